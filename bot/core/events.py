@@ -1,0 +1,136 @@
+"""Events: what happened in a turn, in the past tense; both the record and the order to act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.case.file import Given, Mark, Value
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRefused:
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedTold:
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFilled:
+    slot: str
+    value: Value | None
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCleared:
+    slot: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSorted:
+    name: str
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkKept:
+    text: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingGiven:
+    phase: str
+    form: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingConfirmed:
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOverruled:
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNamed:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharingChosen:
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TipMarked:
+    tip: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class StepChosen:
+    what: str
+    who: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepClosed:
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnanswered:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequested:
+    """`service` answers with the readable and the JSON export in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureConfirmed:
+    """`service` deletes all that is stored of this person and their case in the same commit."""
+
+
+Event = (
+    LanguageChosen
+    | ConsentGiven
+    | ConsentRefused
+    | NeedTold
+    | SlotFilled
+    | SlotCleared
+    | ActorSorted
+    | RemarkKept
+    | ReadingGiven
+    | ReadingConfirmed
+    | ReadingOverruled
+    | TeamNamed
+    | SharingChosen
+    | TipMarked
+    | StepChosen
+    | StepClosed
+    | QuestionUnanswered
+    | ExportRequested
+    | ErasureConfirmed
+)

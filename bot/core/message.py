@@ -1,0 +1,36 @@
+"""A message as every channel understands it: simple HTML, buttons by action, perhaps a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`action` is what the tap carries back; `label` is plain text in the founder's language."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A small text file that travels with a message."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`html` uses only <b>, <i>, <a href>; everything typed by people is escaped.
+
+    `nonce` names the question the buttons belong to. A `toast` may be shown over the chat
+    instead of in it.
+    """
+
+    html: str
+    buttons: tuple[Button, ...] = ()
+    nonce: int = 0
+    toast: bool = False
+    file: File | None = None

@@ -1,0 +1,64 @@
+"""The session of one conversation: a versioned snapshot of where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.case.file import CaseFile
+from bot.case.plain import made, plain
+
+SESSION_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One open dialog: its state, the states it came through, and its own small data."""
+
+    dialog: str
+    state: str
+    trail: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`asked` is the nonce of the last question, `choices` its live actions, `taken` the last tap."""
+
+    language: str = ""
+    frames: tuple[Frame, ...] = ()
+    asked: int = 0
+    choices: tuple[str, ...] = ()
+    taken: str = ""
+    repairs: int = 0
+    last_at: datetime | None = None
+    long_text: str = ""
+    version: int = SESSION_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        data: dict[str, Any] = plain(self)
+        return data
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Session:
+        session: Session = made(Session, data)
+        return session
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Agreement to store answers: which text was read, and when it was given."""
+
+    text_version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that one turn may read and change. Without `consent` the case is never stored."""
+
+    session: Session = field(default_factory=Session)
+    case: CaseFile = field(default_factory=CaseFile)
+    consent: Consent | None = None

@@ -1,0 +1,77 @@
+"""Word lists of the knowledge base: intents, sector names, synonyms, words we avoid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.knowledge.fields import Title
+from bot.knowledge.model import Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intents:
+    """Words that mean a command: `words` are folded, `signs` are kept as typed ("?")."""
+
+    words: Mapping[str, str]
+    signs: Mapping[str, str]
+    names: tuple[str, ...]
+
+
+class Clue(BaseModel):
+    """Words in a name that point to a sector (None: the source leaves it open).
+
+    `strength` is 0..1; `words` stand alone or in a row, `starts` and `ends` are parts of words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sector: str | None
+    strength: float = Field(gt=0, le=1)
+    words: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+
+class SectorFile(BaseModel):
+    """knowledge/sectors.yaml as it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    labels: Mapping[str, Title]
+    clues: Mapping[str, Clue]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sectors:
+    """Labels of the sectors and the clues by which a name tells its sector."""
+
+    labels: Mapping[str, Mapping[str, str]]
+    clues: tuple[Clue, ...]
+
+
+class Group(BaseModel):
+    """Words founders use (`said`) and the words of our texts they stand for (`means`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    means: tuple[str, ...] = Field(min_length=1)
+    said: tuple[str, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Synonyms:
+    """Per language: groups of synonyms, and the stop words of a question."""
+
+    groups: Mapping[str, tuple[Group, ...]]
+    stop: Words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Voice:
+    """Per language: words our texts avoid."""
+
+    avoid: Words
+
+
+EMPTY_VOICE = Voice(avoid={})
