@@ -22,7 +22,11 @@ from bot.knowledge.model import (
     Tool,
     Topic,
 )
-from bot.knowledge.rules import Rules
+
+try:
+    from bot.knowledge.rules import Rules
+except ImportError:
+    from bot.knowledge._rules_wait import Rules
 
 FALLBACK = ("en", "fr")
 

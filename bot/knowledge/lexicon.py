@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.fields import Title
-from bot.knowledge.model import Words
+from bot.knowledge.model import Sector, Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +26,7 @@ class Clue(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    sector: str | None
+    sector: Sector | None
     strength: float = Field(gt=0, le=1)
     words: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
@@ -59,6 +59,15 @@ class Group(BaseModel):
     said: tuple[str, ...] = Field(min_length=1)
 
 
+class SynonymFile(BaseModel):
+    """knowledge/synonyms.yaml as it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    groups: Mapping[str, tuple[Group, ...]]
+    stop: Words
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Synonyms:
     """Per language: groups of synonyms, and the stop words of a question."""
@@ -66,12 +75,15 @@ class Synonyms:
     groups: Mapping[str, tuple[Group, ...]]
     stop: Words
 
+    @classmethod
+    def of(cls, read: SynonymFile) -> "Synonyms":
+        """The same lists as the file holds."""
+        return cls(groups=read.groups, stop=read.stop)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Voice:
-    """Per language: words our texts avoid."""
+
+class Voice(BaseModel):
+    """Per language: words our texts avoid; a star at the end stands for any ending."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     avoid: Words
-
-
-EMPTY_VOICE = Voice(avoid={})

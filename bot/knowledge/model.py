@@ -103,7 +103,7 @@ class Question(Entry):
 
     kind: ClassVar[str] = "question"
     text: Short
-    origin: str = Field(alias="from")
+    home: str = Field(alias="from")
 
 
 class Challenge(Entry):

@@ -1,0 +1,162 @@
+"""Checks between knowledge files: references, completeness against the source, the voice."""
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.lexicon import Voice
+from bot.knowledge.mistake import Mistake
+from bot.knowledge.model import PHASES, Entry
+
+GROUNDED = frozenset({"tip", "challenge", "fact", "definition", "term", "phase", "purpose"})
+FOLLOWED = frozenset({"tip", "question", "purpose", "brief", "challenge", "trait", "type"})
+HOMES = (
+    (re.compile(r"tool\."), "tools.yaml"),
+    (re.compile(r"topic\."), "topics.yaml"),
+    (re.compile(r"p\d\.tool\."), "purposes.yaml"),
+    (re.compile(r"(p\d\.q|x\.\w+\.q\d)"), "questions.yaml"),
+    (re.compile(r"x\."), "challenges.yaml"),
+    (re.compile(r"brief\."), "facts.yaml"),
+    (re.compile(r"(def|type)\."), "definition.yaml"),
+    (re.compile(r"p\d$"), "phases.yaml"),
+    (re.compile(r"p\d\."), "tips/"),
+)
+
+
+class Fits:
+    """Whether an id is of a kind a field may point to, told by how ids begin."""
+
+    def __init__(self, *starts: str) -> None:
+        self.starts = starts
+
+    def __call__(self, target: str) -> bool:
+        """True if the id begins as it should; without starts everything fits."""
+        return not self.starts or target.startswith(self.starts)
+
+
+_anything = Fits()
+_POINTERS = {
+    "challenges": Fits("x."),
+    "questions": _anything,
+    "tips": Fits(*(f"{phase}." for phase in PHASES)),
+    "home": _anything,
+    "cited_for": Fits(*(f"{phase}.tool." for phase in PHASES)),
+    "topic": Fits("topic."),
+}
+
+
+def home(entry_id: str) -> str:
+    """The file in which an entry with this id is to be found, "" if the id tells nothing."""
+    for beginning, file in HOMES:
+        if beginning.match(entry_id):
+            return f"tips/{entry_id[:2]}.yaml" if file == "tips/" else file
+    return ""
+
+
+def check(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> list[Mistake]:
+    """Faults between the files; `files` maps every id that was read, sound or not, to its file.
+
+    An id whose entry was refused counts as known, and one that belongs in an `absent` file is
+    not looked for: one fault is told once.
+    """
+    found: list[Mistake] = []
+    for entry in kb.entries():
+        file = files.get(entry.id, "")
+        found += [
+            Mistake(file, f"{entry.id}.{key}", what, remedy)
+            for key, what, remedy in _entry_faults(kb, entry, files, absent)
+        ]
+    found += _complete(kb, files, absent)
+    found += _spoken(kb)
+    return found
+
+
+def _entry_faults(
+    kb: Knowledge, entry: Entry, files: Mapping[str, str], absent: Set[str]
+) -> Iterator[tuple[str, str, str]]:
+    remedy = "Correct the id, or add the entry"
+    for field, target, fits in _references(entry):
+        if home(target) in absent:
+            continue
+        if target not in files or not fits(target):
+            yield field, f"there is no {target!r} to point to", remedy
+    if "source.yaml" not in absent:
+        yield from _ground(kb, entry)
+    for path, text in entry.texts.items():
+        for lang, word in _avoided(text, kb.voice):
+            yield f"{path}.{lang}", f"{word!r} is a word we avoid", "Say it another way"
+
+
+def _ground(kb: Knowledge, entry: Entry) -> Iterator[tuple[str, str, str]]:
+    for source in entry.sources:
+        if source not in kb.source:
+            yield "sources", f"{source!r} is not in source.yaml", "Correct the source id"
+    if entry.kind in GROUNDED and not entry.sources and entry.editorial != "all":
+        yield "sources", "no source is named", "Name the source ids, or write editorial: all"
+    known = _field_names(type(entry))
+    for name in entry.editorial if isinstance(entry.editorial, tuple) else ():
+        if name not in known:
+            yield "editorial", f"{name!r} is no field here", "Name fields of this entry"
+
+
+@lru_cache(maxsize=32)
+def _field_names(model: type[Entry]) -> frozenset[str]:
+    fields = model.model_fields
+    return frozenset(fields) | {info.alias for info in fields.values() if info.alias}
+
+
+def _references(entry: Entry) -> Iterator[tuple[str, str, Fits]]:
+    for number in entry.tools:
+        yield "tools", f"tool.{number}", _anything
+    for field, fits in _POINTERS.items():
+        found = getattr(entry, field, ())
+        for target in (found,) if isinstance(found, str) else found:
+            yield field, target, fits
+
+
+def _complete(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> Iterator[Mistake]:
+    wanted = [item.id for item in kb.source.values() if item.kind in FOLLOWED and "." in item.id]
+    wanted += [*PHASES, *(f"tool.{number}" for number in range(1, 61))]
+    for name in wanted:
+        file = home(name)
+        if file and file not in absent and name not in files:
+            yield Mistake(file, name, "this entry is missing", "Add it")
+    known = {item.id for item in kb.source.values() if item.kind == "tip"}
+    for tip in kb.tips if known else ():
+        if tip not in known:
+            what = "the source has no such tip"
+            yield Mistake(files[tip], tip, what, "Correct the id, or add it to source.yaml")
+    for name, tool in kb.tools.items():
+        if name != f"tool.{tool.number}":
+            what = f"the number {tool.number} does not fit the id"
+            yield Mistake("tools.yaml", f"{name}.number", what, "Make both the same")
+
+
+def _spoken(kb: Knowledge) -> Iterator[Mistake]:
+    for key, text in kb.patterns.items():
+        for lang, word in _avoided(text, kb.voice):
+            what = f"{word!r} is a word we avoid"
+            yield Mistake("dialogs or rules", f"{key}.{lang}", what, "Say it another way")
+
+
+def _avoided(text: Mapping[str, str], voice: Voice) -> Iterator[tuple[str, str]]:
+    for lang, words in text.items():
+        pattern = _pattern(voice.avoid.get(lang, ()))
+        if pattern is not None and (hit := pattern.search(words.lower())):
+            yield lang, hit[0]
+
+
+@lru_cache(maxsize=8)
+def _pattern(avoid: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One expression for all words; a star at the end allows any ending, a sign stands alone."""
+    if not avoid:
+        return None
+    return re.compile("|".join(map(_expression, avoid)))
+
+
+def _expression(word: str) -> str:
+    if not word[0].isalnum():
+        return re.escape(word)
+    ending = r"\w*" if word.endswith("*") else r"(?!\w)"
+    return r"(?<!\w)" + re.escape(word.rstrip("*")) + ending

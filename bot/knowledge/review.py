@@ -1,0 +1,61 @@
+"""Checks of the knowledge base as a whole: nothing contradicts, nothing lies unused."""
+
+from collections.abc import Iterator
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.mistake import Mistake
+
+MESSAGE = 600
+
+
+def mistakes(kb: Knowledge) -> list[Mistake]:
+    """Faults that only the sound, complete base can show, sorted."""
+    found = [*_citations(kb), *_questions(kb), *_topics(kb), *_cards(kb)]
+    return sorted(found)
+
+
+def _citations(kb: Knowledge) -> Iterator[Mistake]:
+    for tool in kb.tools.values():
+        for purpose in kb.purposes.values():
+            if (purpose.id in tool.cited_for) != (tool.number in purpose.cited):
+                what = f"tools.yaml and purposes.yaml disagree on {purpose.id}"
+                yield Mistake("tools.yaml", f"{tool.id}.cited_for", what, "Make both agree")
+    cited = {phase: set[int]() for phase in kb.phases}
+    for purpose in kb.purposes.values():
+        cited[purpose.phase].update(purpose.cited)
+    for tip in kb.tips.values():
+        for number in sorted(set(tip.cited) - cited[tip.phase]):
+            what = f"the source does not cite tool {number} for this step"
+            yield Mistake(f"tips/{tip.phase}.yaml", f"{tip.id}.tools", what, "Move it to suggested")
+
+
+def _questions(kb: Knowledge) -> Iterator[Mistake]:
+    for challenge in kb.challenges.values():
+        for name in challenge.questions:
+            if name not in kb.questions:
+                what = f"{name} is no question"
+                remedy = "Name questions only"
+                yield Mistake("challenges.yaml", f"{challenge.id}.questions", what, remedy)
+    for question in kb.questions.values():
+        home = kb.challenges.get(question.home) or kb.tips.get(question.home)
+        if home is not None and question.id not in home.questions:
+            what = f"{home.id} does not list {question.id}"
+            yield Mistake("questions.yaml", f"{question.id}.from", what, "Make both agree")
+
+
+def _topics(kb: Knowledge) -> Iterator[Mistake]:
+    for topic in kb.topics.values():
+        for lang in kb.languages.complete:
+            if not topic.cues.get(lang):
+                what = f"no cue in {lang} suggests it"
+                yield Mistake("topics.yaml", f"{topic.id}.cues", what, "Add word beginnings")
+
+
+def _cards(kb: Knowledge) -> Iterator[Mistake]:
+    for tip in kb.tips.values():
+        for lang, title in tip.title.items():
+            length = len(title) + len(tip.what.get(lang, "")) + len(tip.why_now.get(lang, ""))
+            if length > MESSAGE:
+                what = f"title, what and why_now in {lang} need {length} characters"
+                remedy = f"Keep them within {MESSAGE}"
+                yield Mistake(f"tips/{tip.phase}.yaml", tip.id, what, remedy)
