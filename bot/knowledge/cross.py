@@ -12,15 +12,15 @@ from bot.knowledge.model import PHASES, Entry
 GROUNDED = frozenset({"tip", "challenge", "fact", "definition", "term", "phase", "purpose"})
 FOLLOWED = frozenset({"tip", "question", "purpose", "brief", "challenge", "trait", "type"})
 HOMES = (
-    (re.compile(r"tool\."), "tools.yaml"),
-    (re.compile(r"topic\."), "topics.yaml"),
-    (re.compile(r"p\d\.tool\."), "purposes.yaml"),
-    (re.compile(r"(p\d\.q|x\.\w+\.q\d)"), "questions.yaml"),
-    (re.compile(r"x\."), "challenges.yaml"),
-    (re.compile(r"brief\."), "facts.yaml"),
-    (re.compile(r"(def|type)\."), "definition.yaml"),
-    (re.compile(r"p\d$"), "phases.yaml"),
-    (re.compile(r"p\d\."), "tips/"),
+    (re.compile(r"tool\."), "tools"),
+    (re.compile(r"topic\."), "topics"),
+    (re.compile(r"p\d\.tool\."), "purposes"),
+    (re.compile(r"(p\d\.q|x\.\w+\.q\d)"), "questions"),
+    (re.compile(r"x\."), "challenges"),
+    (re.compile(r"brief\."), "facts"),
+    (re.compile(r"(def|type)\."), "definition"),
+    (re.compile(r"p\d$"), "phases"),
+    (re.compile(r"p\d\."), "tips"),
 )
 
 
@@ -46,18 +46,20 @@ _POINTERS = {
 }
 
 
+def stem(file: str) -> str:
+    """The kind of entry a file holds: "tips" of "tips/p1.yaml", "terms" of "terms.yaml"."""
+    return file.partition("/")[0].removesuffix(".yaml")
+
+
 def home(entry_id: str) -> str:
-    """The file in which an entry with this id is to be found, "" if the id tells nothing."""
-    for beginning, file in HOMES:
-        if beginning.match(entry_id):
-            return f"tips/{entry_id[:2]}.yaml" if file == "tips/" else file
-    return ""
+    """The kind of file in which this id is to be found, "" if the id tells nothing."""
+    return next((kind for beginning, kind in HOMES if beginning.match(entry_id)), "")
 
 
 def check(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> list[Mistake]:
     """Faults between the files; `files` maps every id that was read, sound or not, to its file.
 
-    An id whose entry was refused counts as known, and one that belongs in an `absent` file is
+    An id whose entry was refused counts as known, and one that belongs to an `absent` kind is
     not looked for: one fault is told once.
     """
     found: list[Mistake] = []
@@ -81,7 +83,7 @@ def _entry_faults(
             continue
         if target not in files or not fits(target):
             yield field, f"there is no {target!r} to point to", remedy
-    if "source.yaml" not in absent:
+    if "source" not in absent:
         yield from _ground(kb, entry)
     for path, text in entry.texts.items():
         for lang, word in _avoided(text, kb.voice):
@@ -119,9 +121,9 @@ def _complete(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> Iter
     wanted = [item.id for item in kb.source.values() if item.kind in FOLLOWED and "." in item.id]
     wanted += [*PHASES, *(f"tool.{number}" for number in range(1, 61))]
     for name in wanted:
-        file = home(name)
-        if file and file not in absent and name not in files:
-            yield Mistake(file, name, "this entry is missing", "Add it")
+        kind = home(name)
+        if kind and kind not in absent and name not in files:
+            yield Mistake(_place(kind, files), name, "this entry is missing", "Add it")
     known = {item.id for item in kb.source.values() if item.kind == "tip"}
     for tip in kb.tips if known else ():
         if tip not in known:
@@ -130,7 +132,12 @@ def _complete(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> Iter
     for name, tool in kb.tools.items():
         if name != f"tool.{tool.number}":
             what = f"the number {tool.number} does not fit the id"
-            yield Mistake("tools.yaml", f"{name}.number", what, "Make both the same")
+            yield Mistake(files[name], f"{name}.number", what, "Make both the same")
+
+
+def _place(kind: str, files: Mapping[str, str]) -> str:
+    parted = any(file.startswith(f"{kind}/") for file in files.values())
+    return f"{kind}/" if parted else f"{kind}.yaml"
 
 
 def _spoken(kb: Knowledge) -> Iterator[Mistake]:

@@ -117,22 +117,19 @@ class _Reader:
         )
 
     def _entries(self) -> dict[str, Any]:
-        tips: dict[str, Tip] = {}
-        for phase in ("p1", "p2", "p3", "p4"):
-            tips |= self.entries(f"tips/{phase}.yaml", Tip)
         return {
             "source": self._source(),
-            "phases": self.entries("phases.yaml", Phase),
-            "tips": MappingProxyType(tips),
-            "questions": self.entries("questions.yaml", Question),
-            "challenges": self.entries("challenges.yaml", Challenge),
-            "facts": self.entries("facts.yaml", Fact),
-            "definition": self.entries("definition.yaml", Definition),
-            "terms": self.entries("terms.yaml", Term),
-            "purposes": self.entries("purposes.yaml", Purpose),
-            "tools": self.entries("tools.yaml", Tool),
-            "topics": self.entries("topics.yaml", Topic),
-            "partnerships": self.entries("partnerships.yaml", Partnership),
+            "phases": self.entries("phases", Phase),
+            "tips": self.entries("tips", Tip),
+            "questions": self.entries("questions", Question),
+            "challenges": self.entries("challenges", Challenge),
+            "facts": self.entries("facts", Fact),
+            "definition": self.entries("definition", Definition),
+            "terms": self.entries("terms", Term),
+            "purposes": self.entries("purposes", Purpose),
+            "tools": self.entries("tools", Tool),
+            "topics": self.entries("topics", Topic),
+            "partnerships": self.entries("partnerships", Partnership),
         }
 
     def _lists(self) -> dict[str, Any] | None:
@@ -165,20 +162,24 @@ class _Reader:
                 found[read.id] = read
         return MappingProxyType(found)
 
-    def entries(self, file: str, kind: type[Kind]) -> Mapping[str, Kind]:
-        """The sound entries of a file by id; the others leave a mistake."""
-        document = self._document(file)
+    def entries(self, stem: str, kind: type[Kind]) -> Mapping[str, Kind]:
+        """The sound entries of `stem`.yaml, or of every file in `stem`/, by id."""
         found: dict[str, Kind] = {}
-        for key, body in (document if isinstance(document, dict) else {}).items():
-            if key in self.files:
-                other = self.files[key]
-                self.note(file, key, f"the id is used in {other} too", "Give each its own id")
-            self.files[str(key)] = file
-            inside = {**body, "id": key} if isinstance(body, dict) else body
-            read = self.model(file, str(key), kind, inside)
-            if read is not None:
-                found[read.id] = read
+        inside = sorted((self.folder / stem).glob("*.yaml"))
+        for file in [f"{stem}/{path.name}" for path in inside] or [f"{stem}.yaml"]:
+            document = self._document(file)
+            for key, body in (document if isinstance(document, dict) else {}).items():
+                read = self._entry(file, str(key), kind, body)
+                if read is not None:
+                    found[read.id] = read
         return MappingProxyType(found)
+
+    def _entry(self, file: str, key: str, kind: type[Kind], body: object) -> Kind | None:
+        if key in self.files:
+            other = self.files[key]
+            self.note(file, key, f"the id is used in {other} too", "Give each its own id")
+        self.files[key] = file
+        return self.model(file, key, kind, {**body, "id": key} if isinstance(body, dict) else body)
 
     def one(self, file: str, model: type[Model]) -> Model | None:
         """A file that is one object."""
@@ -229,7 +230,7 @@ class _Reader:
                 self.note(file, "", "the file holds nothing to read", "Fill it")
             else:
                 return found
-        self.absent.add(file)
+        self.absent.add(cross.stem(file))
         return None
 
 

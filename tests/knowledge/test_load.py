@@ -142,6 +142,12 @@ def test_a_missing_file_is_told_once_and_not_for_each_of_its_entries(folder: Pat
     assert told(folder) == ["tools.yaml: the file is missing. Add it, or give the right folder."]
 
 
+def test_one_kind_may_be_spread_over_a_folder(folder: Path) -> None:
+    (folder / "terms").mkdir()
+    (folder / "terms.yaml").rename(folder / "terms" / "words.yaml")
+    assert list(load(folder).terms) == ["term.mou"]
+
+
 def test_a_folder_that_is_not_there_is_told_clearly(tmp_path: Path) -> None:
     assert "phases.yaml: the file is missing" in "\n".join(told(tmp_path / "nowhere"))
 
