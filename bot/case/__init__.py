@@ -1,0 +1,1 @@
+"""The case: a team's file, and the reading drawn from it."""
