@@ -22,11 +22,7 @@ from bot.knowledge.model import (
     Tool,
     Topic,
 )
-
-try:
-    from bot.knowledge.rules import Rules
-except ImportError:
-    from bot.knowledge._rules_wait import Rules
+from bot.knowledge.rules import Rules
 
 FALLBACK = ("en", "fr")
 

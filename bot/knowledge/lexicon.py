@@ -21,7 +21,8 @@ class Intents:
 class Clue(BaseModel):
     """Words in a name that point to a sector (None: the source leaves it open).
 
-    `strength` is 0..1; `words` stand alone or in a row, `starts` and `ends` are parts of words.
+    `strength` is 0..1; `words` stand alone or in a row, `last` only at
+    the end of the name, `starts` and `ends` are parts of words.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,6 +30,7 @@ class Clue(BaseModel):
     sector: Sector | None
     strength: float = Field(gt=0, le=1)
     words: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
 

@@ -10,12 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import BotError
-from bot.knowledge import cross
-
-try:
-    from bot.knowledge import rules
-except ImportError:
-    from bot.knowledge import _rules_wait as rules
+from bot.knowledge import cross, rules
 from bot.knowledge.base import Knowledge
 from bot.knowledge.fields import Languages
 from bot.knowledge.lexicon import SectorFile, SynonymFile, Synonyms, Voice
@@ -104,7 +99,7 @@ class _Reader:
         parts = self._entries()
         lists = self._lists()
         words = self._documents("dialogs")
-        book = self._built("rules", lambda: rules.parse(self._documents("rules")))
+        book = self._rules()
         patterns = self._built("dialogs", lambda: patterns_of(words, self.languages)) or {}
         if book is None or lists is None:
             return None
@@ -210,6 +205,13 @@ class _Reader:
         except BotError as error:
             self.note(file, "", str(error), "Correct this file")
         return None
+
+    def _rules(self) -> rules.Rules | None:
+        documents = self._documents("rules")
+        if not documents:
+            self.note("rules/", "", "there are no rule files", "Add them, or give the right folder")
+            return None
+        return self._built("rules", lambda: rules.parse(documents))
 
     def _documents(self, folder: str) -> dict[str, Any]:
         files = sorted((self.folder / folder).glob("*.yaml"))

@@ -35,6 +35,10 @@ class Entry(BaseModel):
     sources: tuple[str, ...] = ()
     editorial: Literal["all"] | tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By id, which is given once: what is worked out for an entry can be kept beside it."""
+        return hash(self.id)
+
     @property
     def tools(self) -> tuple[int, ...]:
         """Numbers of the tools this entry points to."""

@@ -10,7 +10,7 @@ MESSAGE = 600
 
 def mistakes(kb: Knowledge) -> list[Mistake]:
     """Faults that only the sound, complete base can show, sorted."""
-    found = [*_citations(kb), *_questions(kb), *_topics(kb), *_cards(kb)]
+    found = [*_citations(kb), *_questions(kb), *_topics(kb), *_cards(kb), *_rules(kb)]
     return sorted(found)
 
 
@@ -59,3 +59,19 @@ def _cards(kb: Knowledge) -> Iterator[Mistake]:
                 what = f"title, what and why_now in {lang} need {length} characters"
                 remedy = f"Keep them within {MESSAGE}"
                 yield Mistake(f"tips/{tip.phase}.yaml", tip.id, what, remedy)
+
+
+def _rules(kb: Knowledge) -> Iterator[Mistake]:
+    for rule, sources in kb.rules.source_ids().items():
+        for source in sorted(set(sources) - set(kb.source)):
+            what = f"{source!r} is not in source.yaml"
+            yield Mistake("rules/", f"{rule}.sources", what, "Correct the source id")
+    named: dict[str, tuple[str, ...]] = {rule: (rule,) for rule in kb.rules.tips}
+    named |= {situation.id: situation.tips for situation in kb.rules.situations}
+    named |= {f"order.{phase}": tips for phase, tips in kb.rules.order.items()}
+    for rule, tips in named.items():
+        for tip in sorted(set(tips) - set(kb.tips)):
+            yield Mistake("rules/", rule, f"there is no tip {tip!r}", "Correct the id")
+    for name, body in kb.tips.items():
+        if body.stance != "heading" and name not in kb.rules.tips:
+            yield Mistake("rules/", "tips", f"{name} is missing", "Say how it behaves in advice")

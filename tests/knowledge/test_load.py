@@ -1,6 +1,5 @@
 """The folder is read strictly, and every mistake is told at once."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,27 +7,7 @@ import pytest
 
 from bot.knowledge import Knowledge, KnowledgeError, load, mistakes
 
-DATA = Path(__file__).parent / "data"
 Change = Callable[[str, str, str], None]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the small complete base that a test may spoil."""
-    return Path(shutil.copytree(DATA, tmp_path / "knowledge"))
-
-
-@pytest.fixture
-def change(folder: Path) -> Change:
-    """Replaces the first place of a text in a file; fails if it is not there."""
-
-    def replace(file: str, old: str, new: str) -> None:
-        path = folder / file
-        before = path.read_text("utf-8")
-        assert old in before
-        path.write_text(before.replace(old, new, 1), "utf-8")
-
-    return replace
 
 
 def told(folder: Path) -> list[str]:
@@ -37,15 +16,20 @@ def told(folder: Path) -> list[str]:
     return [str(mistake) for mistake in caught.value.mistakes]
 
 
-@pytest.fixture(scope="module")
-def kb() -> Knowledge:
-    return load(DATA)
-
-
 def test_the_small_base_loads_without_a_mistake(kb: Knowledge) -> None:
     assert len(kb.tools) == 60
     assert kb.tips["p1.goal_early"].tools == (41, 52)
-    assert mistakes(kb) == []
+    assert list(kb.tips) == ["p1.goal_early", "p3.secure_funding"]
+
+
+def test_the_real_base_loads_and_hangs_together(real: Knowledge) -> None:
+    assert mistakes(real) == []
+    assert (len(real.tips), len(real.tools), len(real.purposes)) == (33, 60, 15)
+
+
+def test_the_whole_base_is_reviewed_too(kb: Knowledge) -> None:
+    found = {mistake.file for mistake in mistakes(kb)}
+    assert found == {"rules/"}, "the small base has two tips, the rules speak of all"
 
 
 def test_every_entry_tells_kind_languages_sources_and_tools(kb: Knowledge) -> None:
