@@ -40,23 +40,16 @@ def next_tips(
     fills up (one stance, one tip from further on) give way before a place stays empty.
     """
     main = str(values["phase"])
-    free = {
-        tip.id
-        for tip in rules.tips.values()
-        if tip.kind != "heading" and not _passed_over(tip, values, found, rules, marks)
-    }
     chosen: list[str] = []
     for limits in (2, 1, 0):
         for name, filler in _candidates(where, found, rules, main):
+            tip = rules.tips[name]
+            if name in chosen or _passed_over(tip, values, found, rules, marks):
+                continue
+            if _fits(tip, chosen, rules, main, filler, limits):
+                chosen.append(name)
             if len(chosen) == HOW_MANY:
                 return tuple(chosen)
-            tip = rules.tips[name]
-            if (
-                name in free
-                and name not in chosen
-                and _fits(tip, chosen, rules, main, filler, limits)
-            ):
-                chosen.append(name)
     return tuple(chosen)
 
 

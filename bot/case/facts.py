@@ -57,8 +57,7 @@ class Facts:
 def shareable(case: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
     """The case without what one person told in private (equality, red lines, mood):
     what a group, the desk or a brief may be read from."""
-    private = {key for fact in rules.facts.values() if fact.private for key in fact.keys}
-    return {key: value for key, value in case.items() if key not in private}
+    return {key: value for key, value in case.items() if key not in rules.private_keys}
 
 
 def of(case: Mapping[str, Any], rules: Rules) -> Facts:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.case.facts import Facts
 from bot.case.model import Listing, Move, Reason, Value
@@ -24,25 +24,35 @@ class Grounds:
     def keys(self, names: Sequence[str]) -> tuple[str, ...]:
         """Keys of the case behind these facts: those told, or else the leading one."""
         found: list[str] = []
+        given = self.facts.given
         for name in names:
             keys = self.rules.facts[name].keys
-            told = [key for key in keys if key in self.facts.given]
-            found += told or keys[:1]
+            if len(keys) == 1:
+                found += keys
+            else:
+                found += [key for key in keys if key in given] or keys[:1]
         return tuple(dict.fromkeys(found))
 
-    def reason(self, rule: Rule | Item, key: str, names: Sequence[str]) -> Reason:
+    def reason(
+        self,
+        rule: Rule | Item,
+        key: str,
+        names: Sequence[str],
+        values: Mapping[str, Value] | None = None,
+    ) -> Reason:
         """The reason said by pattern `key`, resting on these facts."""
         answers = self.keys(names)
+        given, moves_on = self.facts.given, isinstance(rule, Rule) and rule.moves_on
         return Reason(
             about=rule.id,
             key=key,
-            values=self._filled(key),
+            values=self._filled(key) if values is None else values,
             answers=answers,
-            unknown=tuple(each for each in answers if each not in self.facts.given),
+            unknown=tuple([each for each in answers if each not in given]),
             sources=rule.sources,
             basis=rule.basis,
-            moves_on=f"{rule.id}.moves_on" if isinstance(rule, Rule) and rule.moves_on else None,
-            private=any(self.rules.facts[name].private for name in self._deep(names)),
+            moves_on=f"{rule.id}.moves_on" if moves_on else None,
+            private=not self.rules.private_keys.isdisjoint(answers),
         )
 
     def of_rule(self, rule: Rule) -> Reason:
@@ -54,14 +64,6 @@ class Grounds:
         answers = self.keys(names)
         unknown = self.keys([name for name in names if self.values[name] == UNKNOWN])
         return Move(about, key, answers, unknown)
-
-    def _deep(self, names: Sequence[str]) -> Iterator[str]:
-        """The facts and, for those drawn from several answers, the facts of each answer."""
-        for name in names:
-            yield name
-            keys = self.rules.facts[name].keys
-            if len(keys) > 1:
-                yield from (key for key in keys if key in self.rules.facts)
 
     def _filled(self, key: str) -> dict[str, Value]:
         said = self.rules.words[key]["en"]
@@ -80,15 +82,13 @@ UNNAMED = Listing(("existing.unnamed",), True)
 def of_phase(grounds: Grounds, main: str, chosen: bool) -> Reason:
     """Why the work lies here: what let the team leave the step before, what keeps it in this."""
     rule = grounds.rules.phases[main]
-    moves_on = f"{rule.id}.moves_on"
     if chosen:
-        said = grounds.reason(rule, grounds.rules.chosen_phase.id + ".text", ())
-        values = {"phase": Listing((f"phase.{main}.name",), True)}
-        return replace(said, values=values, moves_on=moves_on, basis="editorial")
+        name = Listing((f"phase.{main}.name",), True)
+        return grounds.reason(rule, f"{grounds.rules.chosen_phase.id}.text", (), {"phase": name})
     place = PHASES.index(main)
     before = grounds.rules.phases[PHASES[place - 1]].when if place else ()
     facts = (*named(match(before, grounds.values)), *lacking(rule.when, grounds.values))
-    return replace(grounds.reason(rule, f"{rule.id}.text", facts), moves_on=moves_on)
+    return grounds.reason(rule, f"{rule.id}.text", facts)
 
 
 def of_form(grounds: Grounds, rule: Form, chosen: str | None) -> Reason:
@@ -96,8 +96,8 @@ def of_form(grounds: Grounds, rule: Form, chosen: str | None) -> Reason:
     if chosen is None:
         return grounds.of_rule(rule)
     own = grounds.rules.chosen_form
-    said = grounds.reason(own, f"{own.id}.text", ())
-    return replace(said, values={"form": Listing((f"form_name.{chosen}",), True)})
+    name = Listing((f"form_name.{chosen}",), True)
+    return grounds.reason(own, f"{own.id}.text", (), {"form": name})
 
 
 def of_gaps(

@@ -24,13 +24,13 @@ def statuses(values: Values, rules: Rules) -> dict[str, str]:
 
 
 def _status(item: Item, values: Values) -> str:
-    if holds(item.skip_when, values):
+    if match(item.skip_when, values) is not None:
         return "skipped"
-    if holds(item.met_when, values):
+    if match(item.met_when, values) is not None:
         return "met"
-    if holds(item.part_when, values):
+    if match(item.part_when, values) is not None:
         return "part"
-    return "gap" if holds(item.gap_when, values) else "unknown"
+    return "gap" if match(item.gap_when, values) is not None else "unknown"
 
 
 def wanting(item: Item, found: Statuses) -> bool:

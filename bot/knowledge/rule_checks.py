@@ -89,4 +89,4 @@ def _remarks(rules: Rules) -> Iterator[tuple[str, Condition]]:
 
 
 def _rests_on_an_answer(alternative: Alternative) -> bool:
-    return any(UNKNOWN not in test.values for test in alternative)
+    return any(UNKNOWN not in look.values for look in alternative)

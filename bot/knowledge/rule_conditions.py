@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from bot.knowledge.rule_model import UNKNOWN, Alternative, Condition, Fact, FactValue, Test
+from bot.knowledge.rule_model import UNKNOWN, Alternative, Condition, Fact, FactValue, Look
 
 # (key below the rule, what is wrong, remedy)
 Note = Callable[[str, str, str], None]
@@ -22,13 +22,13 @@ def _alternative(read: Any, facts: Mapping[str, Fact], note: Note) -> Alternativ
     if not isinstance(read, dict):
         note("", f"{read!r} is no condition", "Write {fact: value}")
         return ()
-    tests = []
+    looks = []
     for name, wanted in read.items():
         if name in facts:
-            tests.append(_test(facts[name], wanted, note))
+            looks.append(_look(facts[name], wanted, note))
         else:
             note(str(name), f"there is no fact {name!r}", _nearest(str(name), facts))
-    return tuple(tests)
+    return tuple(looks)
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
@@ -36,13 +36,13 @@ def _nearest(name: str, known: Mapping[str, Any]) -> str:
     return f"Did you mean {near[0]}" if near else "Use a fact of facts.yaml"
 
 
-def _test(fact: Fact, wanted: Any, note: Note) -> Test:
+def _look(fact: Fact, wanted: Any, note: Note) -> Look:
     if not isinstance(wanted, dict):
-        return Test(fact.name, _values(fact, wanted, note))
+        return Look(fact.name, _values(fact, wanted, note))
     if set(wanted) == {"not"}:
         every = fact.values | {UNKNOWN}
-        return Test(fact.name, every - _values(fact, wanted["not"], note))
-    return Test(fact.name, _range(fact, wanted, note))
+        return Look(fact.name, every - _values(fact, wanted["not"], note))
+    return Look(fact.name, _range(fact, wanted, note))
 
 
 def _values(fact: Fact, wanted: Any, note: Note) -> frozenset[FactValue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 UNKNOWN = "unknown"
 PHASES = ("p1", "p2", "p3", "p4")
@@ -16,19 +17,18 @@ BASES = ("stated", "derived", "editorial")
 FactValue = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One look at one fact: it holds when the word or count is among `values`."""
+class Look(NamedTuple):
+    """One look at one fact: it holds when the word or count is among `values`.
 
-    # pytest must not take this class for a test case.
-    __test__ = False
+    A tuple, because a reading takes some two hundred of them apart.
+    """
 
     fact: str
     values: frozenset[FactValue]
 
 
-# All tests of one alternative must hold; one alternative of a condition must.
-Alternative = tuple[Test, ...]
+# All looks of one alternative must hold; one alternative of a condition must.
+Alternative = tuple[Look, ...]
 Condition = tuple[Alternative, ...]
 NEVER: Condition = ()
 ALWAYS: Condition = ((),)
@@ -122,9 +122,13 @@ class TipRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All reading rules, validated. `phases`: each with the exit of its step as `when`."""
+    """All reading rules, validated. `phases`: each with the exit of its step as `when`.
+
+    private_keys: keys of a case that one person tells alone, never a group's or the desk's.
+    """
 
     facts: Mapping[str, Fact]
+    private_keys: frozenset[str]
     cues: Mapping[str, Cue]
     sectors: tuple[str, ...]
     items: tuple[Item, ...]

@@ -63,6 +63,9 @@ def _rules(source: Source) -> Rules:
     _rule(source, "spectrum")
     return Rules(
         facts=MappingProxyType(source.facts),
+        private_keys=frozenset(
+            key for fact in source.facts.values() if fact.private for key in fact.keys
+        ),
         cues=MappingProxyType(_cues(source)),
         sectors=tuple(source.plain("sectors", list)),
         items=tuple(_items(source)),
