@@ -127,6 +127,11 @@ class Settings(BaseSettings):
         "INFO", description="DEBUG, INFO, WARNING, ERROR or CRITICAL"
     )
 
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file that `database_url` names."""
+        return Path(self.database_url.partition(":///")[2])
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -154,7 +159,7 @@ def load(environ: Mapping[str, str], env_file: Path = Path(".env")) -> Settings:
         # `from None`: a traceback would show the input that the message hides.
         raise ConfigError(_line(error)) from None
     _make_writable(settings.data_dir, "data_dir")
-    _make_writable(Path(settings.database_url.partition(":///")[2]).parent, "database_url")
+    _make_writable(settings.database_path.parent, "database_url")
     if settings.secret.get_secret_value():
         return settings
     return settings.model_copy(update={"secret": _kept_secret(settings.data_dir / "secret")})

@@ -42,7 +42,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One message. `head` is a small line above it; a `toast` is shown over the chat if possible."""
+    """One message. `head` is a small line above it; a `toast` may show over the chat."""
 
     words: Words
     choices: tuple[Choice, ...] = ()

@@ -25,7 +25,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`asked` is the nonce of the last question, `choices` its live actions, `taken` the last tap."""
+    """`asked`: nonce of the last question; `choices`: its live actions; `taken`: the last tap."""
 
     language: str = ""
     frames: tuple[Frame, ...] = ()

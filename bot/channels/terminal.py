@@ -1,0 +1,135 @@
+"""The terminal: the same conversation, typed at a prompt; buttons are numbers."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+import sys
+import textwrap
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from bot.core.message import Button, File, Message
+from bot.core.turn import Cause, Command, Tap, Text, Turn
+from bot.service.service import Service
+from bot.store.errors import StoreError
+from bot.store.outbox import Mark
+from bot.store.store import Store
+
+CHANNEL, CHAT, PERSON = "terminal", "local", "local"
+ADDRESS = (CHANNEL, CHAT)
+TAG = re.compile(r"<(/?)([bi])>|<a href=\"([^\"]*)\">|</a>")
+BOLD, ITALIC, PLAIN = "\x1b[1m", "\x1b[3m", "\x1b[0m"
+WIDTH = 78
+
+ReadLine = Callable[[], Awaitable[str | None]]
+
+
+class Terminal:
+    """`read` gives a typed line, None at the end; `write` shows one."""
+
+    def __init__(
+        self,
+        service: Service,
+        store: Store,
+        clock: Callable[[], datetime],
+        files: Path,
+        read: ReadLine,
+        write: Callable[[str], None],
+        *,
+        language: str = "",
+        styled: bool = False,
+    ) -> None:
+        self._service, self._store, self._clock, self._files = service, store, clock, files
+        self._read, self._write = read, write
+        self._language, self._styled = language, styled
+        self._buttons: tuple[Button, ...] = ()
+        self._nonce = 0
+
+    async def talk(self) -> None:
+        """Talk until the input ends."""
+        await self._hear(Command("start"))
+        while (line := await self._read()) is not None:
+            if line.strip():
+                await self._hear(self._cause(line))
+
+    def _cause(self, line: str) -> Cause:
+        """What a typed line is: a number taps a button, a slash is a command."""
+        body = line.strip()
+        if body.isascii() and body.isdigit() and 0 < int(body) <= len(self._buttons):
+            return Tap(self._buttons[int(body) - 1].action, self._nonce)
+        if body.startswith("/") and len(body) > 1 and body[1].isalpha():
+            name, _, argument = body[1:].partition(" ")
+            return Command(name.lower(), argument)
+        return Text(body)
+
+    async def _hear(self, cause: Cause) -> None:
+        key = uuid4().hex
+        turn = Turn(key, CHANNEL, CHAT, PERSON, self._clock(), cause, self._language, key)
+        try:
+            await self._service.run([turn])
+            await self._deliver()
+        except StoreError as problem:
+            # Nothing was stored, so nothing may look as if it were.
+            self._write(f"amorce: {problem}")
+
+    async def _deliver(self) -> None:
+        while letters := await self._store.next_letters([ADDRESS]):
+            self._show(letters[0].message)
+            await self._store.mark([Mark(letters[0], "sent")])
+
+    def _show(self, message: Message) -> None:
+        self._write("")
+        for line in _styled(message.html, self._styled).split("\n"):
+            self._write(textwrap.fill(line, WIDTH, subsequent_indent="  ") if line else "")
+        if message.file:
+            self._write(f"  -> {self._kept(message.file)}")
+        if message.buttons:
+            self._buttons, self._nonce = message.buttons, message.nonce
+            for number, button in enumerate(message.buttons, 1):
+                self._write(f"  {number:>2}  {button.label}")
+
+    def _kept(self, file: File) -> Path:
+        self._files.mkdir(parents=True, exist_ok=True)
+        path = self._files / f"{self._clock():%Y%m%d-%H%M%S}-{Path(file.name).name}"
+        path.write_text(file.text, encoding="utf-8")
+        return path
+
+
+def _styled(text: str, styled: bool) -> str:
+    """Simple HTML as terminal text."""
+
+    def mark(found: re.Match[str]) -> str:
+        end, name, _ = found.groups()
+        if not styled or name is None:
+            return ""
+        return PLAIN if end else (BOLD if name == "b" else ITALIC)
+
+    return html.unescape(TAG.sub(mark, text))
+
+
+def prompt() -> ReadLine:
+    """Lines typed by a person, with history and editing; plain lines where input is piped."""
+    if not sys.stdin.isatty():
+        return _piped
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.patch_stdout import patch_stdout
+
+    session: PromptSession[str] = PromptSession("\n> ")
+
+    async def read() -> str | None:
+        try:
+            with patch_stdout():
+                return await session.prompt_async()
+        except (EOFError, KeyboardInterrupt):
+            return None
+
+    return read
+
+
+async def _piped() -> str | None:
+    line = await asyncio.to_thread(sys.stdin.readline)
+    return line if line else None

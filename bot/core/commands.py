@@ -1,0 +1,96 @@
+"""Commands: what works in every state and every language, by slash, by word and by button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.core.engine import Floor
+
+Act = Callable[["Floor", str], None]
+
+
+def _enter(dialog: str, **data: object) -> Act:
+    def act(floor: Floor, _: str) -> None:
+        floor.enter(dialog, **data)
+
+    return act
+
+
+def _tell(key: str) -> Act:
+    """Say one thing and ask the present question again."""
+
+    def act(floor: Floor, _: str) -> None:
+        floor.talk.say(key)
+        floor.ask_again()
+
+    return act
+
+
+def _to_case(dialog: str) -> Act:
+    """A dialog about the team's file; before consent there is none, so welcome comes first."""
+
+    def act(floor: Floor, _: str) -> None:
+        floor.enter(dialog if floor.talk.consent else "welcome")
+
+    return act
+
+
+def _start(floor: Floor, _: str) -> None:
+    floor.talk.say("engine.hello_again")
+    floor.ask_again()
+
+
+def _back(floor: Floor, _: str) -> None:
+    if floor.top is None:
+        floor.ask_again()
+    else:
+        floor.top.back()
+
+
+def _try(trigger: str) -> Act:
+    """A trigger that only some states know."""
+
+    def act(floor: Floor, _: str) -> None:
+        if floor.top is None or not floor.top.trigger(trigger):
+            floor.talk.say("engine.nothing_to_skip")
+            floor.ask_again()
+
+    return act
+
+
+def _cancel(floor: Floor, _: str) -> None:
+    floor.talk.say("engine.cancelled")
+    floor.leave()
+
+
+COMMANDS: Mapping[str, Act] = {
+    "start": _start,
+    "help": _tell("engine.help"),
+    "menu": _enter("menu"),
+    "language": _enter("language"),
+    "privacy": _enter("privacy"),
+    "export": _enter("privacy", want="export"),
+    "erase": _enter("privacy", want="erase"),
+    "review": _to_case("review"),
+    "reading": _to_case("reading"),
+    "tips": _to_case("advice"),
+    "step": _to_case("nextstep"),
+    "intake": _to_case("intake"),
+    "ask": _enter("ask"),
+    "browse": _enter("browse"),
+    "back": _back,
+    "skip": _try("skip"),
+    "unknown": _try("unknown"),
+    "cancel": _cancel,
+    "person": _tell("engine.person"),
+    "greeting": _start,
+    "thanks": _tell("engine.thanks"),
+}
+
+# Words that mean the command even where an answer may be typed freely.
+IN_ANY_QUESTION = frozenset(
+    {"help", "menu", "language", "back", "skip", "unknown", "cancel", "greeting", "thanks"}
+    | {"review", "person", "privacy"}
+)

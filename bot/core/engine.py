@@ -1,0 +1,127 @@
+"""The engine: one turn in, one outcome out. Same input, same outcome; no clock, no chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.dialog import Dialog, Register
+from bot.core.hearing import hear
+from bot.core.library import Library
+from bot.core.outcome import Outcome
+from bot.core.say import Say
+from bot.core.session import Frame, World
+from bot.core.talk import Move, Talk
+from bot.core.turn import Turn
+
+MOVES_A_TURN = 20
+AWAY = timedelta(days=7)
+FIRST_DIALOG, HOME_DIALOG = "welcome", "menu"
+
+
+def step(world: World, turn: Turn, dialogs: Register, library: Library) -> Outcome:
+    """What `turn` makes of `world`: the new world, what is said, what happened."""
+    talk = Talk(world, turn, library)
+    floor = Floor(talk, dialogs)
+    if not talk.session.frames:
+        floor.first_words()
+    else:
+        if _was_away(world, turn):
+            talk.say("engine.welcome_back")
+        hear(floor)
+    floor.settle()
+    if not talk.says:
+        floor.ask_again()
+    return _outcome(talk, floor)
+
+
+class Floor:
+    """The stack of open dialogs during one turn; the top one has the floor."""
+
+    def __init__(self, talk: Talk, dialogs: Register) -> None:
+        self.talk = talk
+        self.dialogs = dialogs
+        self.frames = [f for f in talk.session.frames if f.dialog in dialogs]
+        self.top = self._made(self.frames.pop()) if self.frames else None
+
+    def first_words(self) -> None:
+        talk = self.talk
+        if not talk.language:
+            talk.speak(talk.library.spoken(talk.turn.language))
+        self.enter(HOME_DIALOG if talk.consent else FIRST_DIALOG)
+
+    def ask_again(self) -> None:
+        """Say the present question once more, with live buttons."""
+        if self.top is None:
+            self.enter(HOME_DIALOG)
+        else:
+            self.top.ask()
+        self.settle()
+
+    def present(self) -> tuple[Say, ...]:
+        """What the present question says, without saying it."""
+        if self.top is None:
+            return ()
+        said, moves = self.talk.says, self.talk.moves
+        self.talk.says, self.talk.moves = [], []
+        self.top.ask()
+        again, self.talk.says, self.talk.moves = tuple(self.talk.says), said, moves
+        return again
+
+    def leave(self) -> None:
+        """Close everything and show the way on."""
+        self.frames, self.top = [], None
+        self.enter(HOME_DIALOG if self.talk.consent else FIRST_DIALOG)
+
+    def enter(self, name: str, **data: object) -> None:
+        """Open `name`; if it lies open below, that frame gives way."""
+        if self.top is not None:
+            self.frames.append(self.top.frame())
+        self.frames = [f for f in self.frames if f.dialog != name]
+        self.top = self._made(Frame(name, "", (), data))
+        self.top.start()
+
+    def settle(self) -> None:
+        """Carry out what the dialogs asked for: open, replace, close, back."""
+        for _ in range(MOVES_A_TURN):
+            if not self.talk.moves:
+                return
+            self._move(self.talk.moves.pop(0))
+        self.talk.moves.clear()
+
+    def _move(self, move: Move) -> None:
+        kind, name, data = move
+        if kind == "end":
+            self.frames, self.top = [], None
+            return
+        if kind in ("replace", "close", "back"):
+            self.top = None
+        if kind in ("open", "replace"):
+            self.enter(name, **data)
+        elif not self.frames:
+            self.leave()
+        else:
+            self.top = self._made(self.frames.pop())
+            self.top.back() if kind == "back" and self.top.trail else self.top.resume()
+
+    def _made(self, frame: Frame) -> Dialog:
+        """The dialog of a frame; a state that a newer version no longer has starts afresh."""
+        self.talk.below = len(self.frames)
+        kind = self.dialogs[frame.dialog]
+        known = frame.state in kind.states
+        return kind(self.talk, frame if known else replace(frame, state=kind.states[0]))
+
+
+def _was_away(world: World, turn: Turn) -> bool:
+    last = world.session.last_at
+    return bool(world.consent and last and turn.at - last >= AWAY)
+
+
+def _outcome(talk: Talk, floor: Floor) -> Outcome:
+    actions = tuple(c.action for say in talk.says for c in say.choices)
+    frames = (*floor.frames, *((floor.top.frame(),) if floor.top else ()))
+    session = replace(talk.session, frames=frames, last_at=talk.now, long_text=talk.more)
+    if actions:
+        session = replace(session, asked=session.asked + 1, choices=actions)
+    talk.session = session
+    return Outcome(talk.world(), tuple(talk.says), tuple(talk.events))

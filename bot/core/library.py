@@ -1,0 +1,89 @@
+"""What the bot knows, in one hand: the knowledge base, its search and the reading rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.case.advice import Mark
+from bot.case.answers import case_json
+from bot.case.file import CaseFile
+from bot.case.model import Reading
+from bot.case.reading import read
+from bot.core.say import Words
+from bot.knowledge import Knowledge
+from bot.knowledge.sectors import guess
+from bot.knowledge.text import match, plain
+from bot.knowledge.topics import similar, suggest
+
+
+class Found(Protocol):
+    """One hit of a search."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class Searcher(Protocol):
+    """Answers a free question with hits of the knowledge base, best first; none = unknown."""
+
+    def ask(self, lang: str, question: str, limit: int = 3) -> Sequence[Found]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """`fallback` is the language spoken to those whose own is not complete yet."""
+
+    kb: Knowledge
+    search: Searcher
+    fallback: str = "en"
+
+    def spoken(self, hint: str) -> str:
+        """The complete language nearest to a channel's hint such as "fr-CA"."""
+        language = hint.lower().replace("_", "-").partition("-")[0]
+        return language if language in self.kb.languages.complete else self.fallback
+
+    def intent(self, text: str) -> str | None:
+        return match(self.kb.intents, text)
+
+    def ask(self, language: str, question: str) -> tuple[str, ...]:
+        """Up to three ids of cards that answer `question`."""
+        return tuple(hit.id for hit in self.search.ask(language, question, 3))
+
+    def folded(self, text: str) -> str:
+        """Lower case, no accents, no punctuation: what two typed texts are compared by."""
+        return plain(text)
+
+    def label(self, label: Words | str, language: str) -> str:
+        """The plain words on a button; patterns with values are left as they stand."""
+        if isinstance(label, str):
+            return label
+        entry, _, field = label.key.partition("#")
+        if field:
+            return self.kb.text(entry, field, language)
+        return self.kb.patterns.get(label.key, {}).get(language, "")
+
+    def topic(self, text: str) -> str | None:
+        return suggest(self.kb, text)
+
+    def sector(self, name: str) -> str | None:
+        """The likely sector of an organisation; None where it is better to ask."""
+        guessed = guess(self.kb, name)
+        return None if guessed.ask else guessed.sector
+
+    def similar(self, text: str, topic: str | None) -> tuple[str, ...]:
+        """At most three partnerships of the catalogue on the team's topic."""
+        return similar(self.kb, text, topic)
+
+    def reading(self, case: CaseFile, now: datetime) -> Reading:
+        """Where the team stands by its answers, with the reasons and three tips."""
+        marks = {tip: Mark(mark.kind, (now - mark.at).days) for tip, mark in case.tips.items()}
+        return read(
+            case_json(case),
+            self.kb.rules,
+            phase=case.overruled_phase,
+            form=case.overruled_form,
+            marks=marks,
+        )

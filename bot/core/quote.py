@@ -1,0 +1,90 @@
+"""Quoting a team's own answers back to it: in its words, or in the words of the button."""
+
+from __future__ import annotations
+
+from bot.case import model
+from bot.case.file import Answer, CaseFile
+from bot.core.say import Listing, Value, Words
+
+SHORT = 160
+SECTORS = ("public", "private", "civil_society", "academia")
+
+
+def short(text: str, limit: int = SHORT) -> str:
+    """`text` on one line, cut at a word when longer than `limit` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def quoted(slot: str, case: CaseFile, limit: int = SHORT) -> str | Words | Listing:
+    """What was answered to `slot`; actors are quoted from the case itself."""
+    answer = case.answers.get(slot)
+    if answer is None:
+        return Words("choice.not_asked")
+    if answer.given != "told":
+        return Words(f"choice.was_{answer.given}")
+    if slot == "actors":
+        return Listing(tuple(short(a.name, 40) for a in case.actors))
+    return _value(slot, answer, limit)
+
+
+def _value(slot: str, answer: Answer, limit: int) -> str | Words | Listing:
+    value = answer.value
+    if isinstance(value, tuple):
+        return Listing(tuple(_piece(slot, item) for item in value))
+    text = value or ""
+    if text.startswith("topic."):
+        return Words(f"{text}#title")
+    if slot in FREE_TEXT:
+        return short(text, limit)
+    return Words(f"intake.{slot}_{text}")
+
+
+def _piece(slot: str, item: str) -> Words | str:
+    return Words(f"sector.{item}") if slot == "left_out" and item in SECTORS else short(item, 60)
+
+
+FREE_TEXT = frozenset({"problem", "goal", "why_ours"})
+
+# Which slot's answer stands behind a fact or a key of CASE.json.
+SLOT_OF = {
+    "goal_written": "goal",
+    "existing_known": "existing",
+    "sectors_named": "actors",
+    "actors_named": "actors",
+    "sectors_on_board": "actors",
+    "actor_status": "actors",
+    "communication_rules": "rules",
+    "funding_horizon": "horizon",
+    "affected_represented": "affected",
+    "sectors_left_out": "left_out",
+    "secretariat_need": "secretariat",
+    "exchange_only": "ambition",
+    "exchange_cue": "goal",
+    "goal_is_activity": "goal",
+}
+
+
+def slot_of(fact: str) -> str:
+    """The slot whose question settles a fact or a key of CASE.json."""
+    return SLOT_OF.get(fact, fact)
+
+
+def slots_behind(facts: tuple[str, ...], case: CaseFile) -> tuple[str, ...]:
+    """The slots answered by the team on which a reason rests, each once."""
+    slots = (slot_of(fact) for fact in facts)
+    return tuple(dict.fromkeys(s for s in slots if case.told(s) is not None))
+
+
+def reason_words(reason: model.Reason) -> Words:
+    """A reason of the reading as words to be said."""
+    values: dict[str, Value] = {}
+    for name, value in reason.values.items():
+        if isinstance(value, model.Listing):
+            kind = Words if value.keyed else str
+            values[name] = Listing(tuple(kind(item) for item in value.items))
+        else:
+            values[name] = value
+    return Words(reason.key, values)

@@ -1,0 +1,73 @@
+"""All that a team has told, chapter by chapter, as says: for /review and /export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.case.file import CaseFile, NextStep
+from bot.core.quote import SECTORS, quoted, short
+from bot.core.say import Lines, Say, Value, Words
+
+CHAPTERS: Mapping[str, tuple[str, ...]] = {
+    "problem": ("problem", "trigger", "topic"),
+    "goal": ("goal", "ambition", "common_good", "long_term"),
+    "existing": ("existing", "existing_fit", "why_ours"),
+    "actors": ("actors", "left_out", "affected"),
+    "work": (
+        *("shared_goal", "roles", "red_lines", "equal_footing", "funding", "horizon"),
+        *("rules", "decisions", "secretariat"),
+    ),
+}
+WHOLE = 4096
+
+
+def answered(chapter: str, case: CaseFile) -> tuple[str, ...]:
+    """The slots of a chapter that have an answer, also one skipped or unknown."""
+    return tuple(slot for slot in CHAPTERS[chapter] if slot in case.answers)
+
+
+def answer_lines(slots: tuple[str, ...], case: CaseFile, limit: int) -> Lines:
+    """A line a slot: its name and what was answered, cut at `limit` characters."""
+    return Lines(
+        tuple(
+            Words("review.line", {"slot": Words(f"slot.{s}"), "answer": quoted(s, case, limit)})
+            for s in slots
+        )
+    )
+
+
+def sector_lines(case: CaseFile) -> Lines:
+    """A line a sector: who was named there; those of no sure sector last."""
+    lines: list[Words] = []
+    for sector in (*SECTORS, "own_group", None):
+        names = [short(a.name, 60) for a in case.actors if a.sector == sector]
+        if names:
+            label = Words(f"sector.{sector}") if sector else Words("actors.not_sure")
+            lines.append(Words("actors.line", {"sector": label, "names": ", ".join(names)}))
+    return Lines(tuple(lines))
+
+
+def step_words(step: NextStep) -> Words:
+    """What, who and until when, as far as told."""
+    values: dict[str, Value] = {"what": short(step.what, 240), "who": step.who, "due": step.due or ""}
+    kind = ("who_" if step.who else "") + ("due" if step.due else "open")
+    return Words(f"nextstep.told_{kind}", values)
+
+
+def everything(case: CaseFile) -> tuple[Say, ...]:
+    """The readable export: nothing the team wrote is cut."""
+    parts = [Words("export.head", {"name": case.name or ""})]
+    for chapter in CHAPTERS:
+        if slots := answered(chapter, case):
+            lines = answer_lines(slots, case, WHOLE)
+            words = {"chapter": Words(f"intake.chapter_{chapter}"), "lines": lines}
+            parts.append(Words("export.chapter", words))
+    if case.actors:
+        parts.append(Words("export.sectors", {"lines": sector_lines(case)}))
+    for key, remarks in (("remarks", case.remarks), ("questions", case.unanswered)):
+        if remarks:
+            lines = Lines(tuple(remark.text for remark in remarks))
+            parts.append(Words(f"export.{key}", {"lines": lines}))
+    if case.step:
+        parts.append(Words("export.step", {"step": step_words(case.step)}))
+    return tuple(Say(words) for words in (*parts, Words("export.file")))

@@ -1,0 +1,97 @@
+"""The talk: the working sheet of one turn, on which dialogs say, record and move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.case.file import Answer, CaseFile, Given, Remark, Value
+from bot.core import events as happened
+from bot.core.events import Event
+from bot.core.library import Library
+from bot.core.say import Choice, Say, Words
+from bot.core.say import Value as SayValue
+from bot.core.session import Consent, World
+from bot.core.turn import Turn
+
+Move = tuple[str, str, dict[str, Any]]
+
+
+class Talk:
+    """Mutable, made for one turn and thrown away; `world()` gives the frozen result."""
+
+    def __init__(self, world: World, turn: Turn, library: Library) -> None:
+        self.turn = turn
+        self.library = library
+        self.session = world.session
+        self.case: CaseFile = world.case
+        self.consent: Consent | None = world.consent
+        self.says: list[Say] = []
+        self.events: list[Event] = []
+        self.moves: list[Move] = []
+        self.more = ""
+        self.below = 0
+
+    @property
+    def language(self) -> str:
+        return self.session.language
+
+    @property
+    def now(self) -> datetime:
+        return self.turn.at
+
+    def say(self, key: str, /, toast: bool = False, **values: SayValue) -> None:
+        """Say something that asks nothing."""
+        self.says.append(Say(Words(key, values), toast=toast))
+
+    def ask(
+        self, words: Words, choices: list[Choice] | tuple[Choice, ...], head: Words | None = None
+    ) -> None:
+        """Say a question with its buttons."""
+        self.says.append(Say(words, tuple(choices), head))
+
+    def record(self, event: Event) -> None:
+        self.events.append(event)
+
+    def open(self, dialog: str, **data: Any) -> None:
+        """Put `dialog` on top; it returns here when it closes."""
+        self.moves.append(("open", dialog, data))
+
+    def replace(self, dialog: str, **data: Any) -> None:
+        """Put `dialog` in the place of the present one."""
+        self.moves.append(("replace", dialog, data))
+
+    def close(self, back: bool = False) -> None:
+        """Close the present dialog; with `back` the one below goes one step back as well."""
+        self.moves.append(("back" if back else "close", "", {}))
+
+    def end(self) -> None:
+        """Close everything and open nothing: the next word begins anew."""
+        self.moves.append(("end", "", {}))
+
+    def fill(self, slot: str, value: Value | None, given: Given = "told") -> None:
+        """Keep the answer to a question. Without consent nothing typed is kept."""
+        answer = Answer(value, given, self.now, self.turn.person, self.turn.message)
+        self.case = self.case.with_answer(slot, answer)
+        self.record(happened.SlotFilled(slot, value, given))
+
+    def keep(self, text: str, about: str) -> None:
+        """Keep words that answered no question, so that none is lost."""
+        if self.consent:
+            remark = Remark(text, self.now, about)
+            self.case = replace(self.case, remarks=(*self.case.remarks, remark))
+            self.record(happened.RemarkKept(text, about))
+
+    def update(self, **changes: Any) -> None:
+        """Change fields of the case."""
+        self.case = replace(self.case, **changes)
+
+    def speak(self, language: str) -> None:
+        self.session = replace(self.session, language=language)
+        self.record(happened.LanguageChosen(language))
+
+    def world(self) -> World:
+        """Without consent the case is forgotten with the turn."""
+        kept = self.case if self.consent else CaseFile()
+        return World(self.session, kept, self.consent)

@@ -1,0 +1,195 @@
+"""Actors: who should be at the table, sorted into sectors, and with whom you really talk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.case.file import Actor, Given
+from bot.core.dialog import SAME, Dialog, Row, ways
+from bot.core.events import ActorSorted
+from bot.core.quote import SECTORS, short
+from bot.core.say import Choice, Words
+from bot.core.summary import sector_lines
+
+MANY = re.compile(r"[\n;,•·]|\s[-–—*]\s")
+LEADING = re.compile(r"^\s*(?:[-–—*•·]|\d{1,2}[.)])\s*")
+MOST = 40
+
+
+def names(text: str) -> list[str]:
+    """The names in a pasted list: one a line, or parted by commas and the like; doubles once."""
+    pieces = (LEADING.sub("", piece).strip(" .\t") for piece in MANY.split(text))
+    return list(dict.fromkeys(piece for piece in pieces if piece))[:MOST]
+
+
+class Actors(Dialog):
+    """`data["at"]` is the number of the actor being corrected."""
+
+    name = "actors"
+    states = ("names", "sorted", "which", "sector", "left_out", "on_board")
+    rows = (
+        Row("text", "names", "sorted", do="take_names"),
+        Row("text", "sorted", "sorted", do="add_names"),
+        Row("text", "on_board", None, do="tick_typed"),
+        Row("right", "sorted", None, do="confirm"),
+        Row("correct", "sorted", "which"),
+        Row("again", "sorted", "names", do="forget"),
+        Row("aside", "sorted", "left_out"),
+        Row("actor", "which", "sector", do="take_actor"),
+        Row("sector", "sector", "sorted", do="take_sector"),
+        Row("drop", "sector", "sorted", do="drop"),
+        Row("aside", "left_out", "sorted", do="leave_out"),
+        Row("tick", "on_board", SAME, do="tick"),
+        Row("done", "on_board", None, do="finish"),
+        *ways("on_board"),
+        Row("keep", "names", "sorted"),
+        Row("skip", ("names", "sorted", "on_board"), None, do="skip"),
+        Row("unknown", ("names", "sorted", "on_board"), None, do="not_known"),
+    )
+
+    def start(self) -> None:
+        if self.talk.case.actors:
+            self.state = "sorted"
+        self.ask()
+
+    def _ask(self, words: Words, choices: list[Choice], passing: bool = True) -> None:
+        ways = ("unknown", "skip", "back") if passing else ("back",)
+        ways_out = [Choice(way, Words(f"choice.{way}")) for way in ways]
+        self.talk.ask(words, [*choices, *ways_out], Words("actors.head"))
+
+    def ask_names(self) -> None:
+        keep = [Choice("keep", Words("choice.keep"))] if self.talk.case.actors else []
+        self._ask(Words("actors.names"), keep)
+
+    def take_names(self) -> None:
+        self._add(names(self.arg), ())
+
+    def add_names(self) -> None:
+        """Names typed while the list is shown are added to it."""
+        self._add(names(self.arg), self.talk.case.actors)
+
+    def _add(self, new: list[str], known: tuple[Actor, ...]) -> None:
+        guess = self.talk.library.sector
+        have = {actor.name for actor in known}
+        added = tuple(Actor(name, guess(name)) for name in new if name not in have)
+        self.talk.update(actors=(*known, *added))
+
+    def forget(self) -> None:
+        self.talk.update(actors=())
+
+    def ask_sorted(self) -> None:
+        """All actors in one message, by sector, with what is not sure said as such."""
+        self._ask(
+            Words("actors.sorted", {"lines": sector_lines(self.talk.case)}),
+            [Choice(a, Words(f"actors.{a}")) for a in ("right", "correct", "aside", "again")],
+            passing=False,
+        )
+
+    def ask_which(self) -> None:
+        choices = [
+            Choice(f"actor:{n}", short(actor.name, 40))
+            for n, actor in enumerate(self.talk.case.actors)
+        ]
+        self._ask(Words("actors.which"), choices, passing=False)
+
+    def take_actor(self) -> None:
+        self.data["at"] = min(int(self.arg or 0), len(self.talk.case.actors) - 1)
+
+    def ask_sector(self) -> None:
+        actor = self.talk.case.actors[int(self.data["at"])]
+        choices = [Choice(f"sector:{s}", Words(f"sector.{s}")) for s in (*SECTORS, "own_group")]
+        choices += [Choice("sector:none", Words("actors.not_sure"))]
+        choices += [Choice("drop", Words("actors.drop"))]
+        self._ask(Words("actors.sector", {"name": short(actor.name, 60)}), choices, passing=False)
+
+    def take_sector(self) -> None:
+        known = self.arg in (*SECTORS, "own_group")
+        self._change(int(self.data["at"]), sector=self.arg if known else None)
+        actor = self.talk.case.actors[int(self.data["at"])]
+        self.talk.record(ActorSorted(actor.name, actor.sector))
+
+    def drop(self) -> None:
+        at = int(self.data["at"])
+        actors = self.talk.case.actors
+        self.talk.update(actors=actors[:at] + actors[at + 1 :])
+
+    def ask_left_out(self) -> None:
+        out = self.talk.case.told("left_out") or ()
+        here = {actor.sector for actor in self.talk.case.actors}
+        choices = [
+            Choice(f"aside:{s}", Words(f"sector.{s}"))
+            for s in SECTORS
+            if s not in here and s not in out
+        ]
+        self._ask(Words("actors.left_out"), choices, passing=False)
+
+    def leave_out(self) -> None:
+        """A sector left out on purpose is not asked about again; no reason is asked."""
+        out = self.talk.case.told("left_out") or ()
+        self.talk.fill("left_out", (*out, self.arg))
+        self.talk.say("actors.left_out_noted")
+
+    def confirm(self) -> None:
+        """Two names or more lead to the question with whom one really talks."""
+        if len(self.talk.case.actors) > 1:
+            self.go("on_board")
+        else:
+            self.finish()
+
+    def ask_on_board(self) -> None:
+        choices = [_box(n, actor) for n, actor in enumerate(self.talk.case.actors)]
+        self._ask(Words("actors.on_board"), [*choices, Choice("done", Words("actors.done"))])
+
+    def tick(self) -> None:
+        self._tick([int(self.arg or 0)])
+
+    def tick_typed(self) -> None:
+        """Several numbers in one message: "1, 3, 4"; other words are names to add."""
+        numbers = [int(n) - 1 for n in re.findall(r"\d{1,2}", self.arg)]
+        good = [n for n in numbers if 0 <= n < len(self.talk.case.actors)]
+        if good:
+            self._tick(good)
+        else:
+            self.talk.keep(self.arg, "actors")
+            self.talk.say("engine.remark_kept" if self.talk.consent else "engine.not_understood")
+        self.ask()
+
+    def _tick(self, numbers: list[int]) -> None:
+        for n in numbers:
+            actor = self.talk.case.actors[n]
+            self._change(n, status="idea" if actor.status == "in_talks" else "in_talks")
+
+    def finish(self) -> None:
+        """Once somebody is ticked, the others are ideas; with nobody ticked nothing is known."""
+        actors = self.talk.case.actors
+        if self.state == "on_board":
+            actors = tuple(replace(a, status=a.status or "idea") for a in actors)
+        self.talk.update(actors=actors)
+        self.talk.fill("actors", tuple(actor.name for actor in actors))
+        self.talk.close()
+
+    def _change(self, at: int, **changes: str | None) -> None:
+        actors = list(self.talk.case.actors)
+        actors[at] = replace(actors[at], **changes)  # type: ignore[arg-type]
+        self.talk.update(actors=tuple(actors))
+
+    def skip(self) -> None:
+        self._pass("skipped")
+
+    def not_known(self) -> None:
+        self._pass("unknown")
+
+    def _pass(self, given: Given) -> None:
+        """What was named stays named, even when the rest is passed over."""
+        if self.talk.case.actors:
+            self.talk.fill("actors", tuple(a.name for a in self.talk.case.actors))
+        else:
+            self.talk.fill("actors", None, given)
+        self.talk.close()
+
+
+def _box(number: int, actor: Actor) -> Choice:
+    mark = "on" if actor.status == "in_talks" else "off"
+    name = short(actor.name, 40)
+    return Choice(f"tick:{number}", Words(f"actors.tick_{mark}", {"name": name}))

@@ -1,0 +1,56 @@
+"""Advice: three tips for now, best first, each with why now; then one next step."""
+
+from __future__ import annotations
+
+from bot.core.dialog import Dialog, Row
+from bot.core.quote import reason_words
+from bot.core.say import Choice, Lines, Words
+
+
+class Advice(Dialog):
+    name = "advice"
+    states = ("tips",)
+    rows = (
+        Row("tip", "tips", None, do="show"),
+        Row("choose", "tips", None, do="choose"),
+        Row("intake", "tips", None, do="go_on"),
+        Row("home", "tips", None, do="home"),
+    )
+
+    def ask_tips(self) -> None:
+        reading = self.talk.library.reading(self.talk.case, self.talk.now)
+        lines = tuple(
+            Words(
+                "advice.tip",
+                {"n": str(n), "title": Words(f"{tip}#title"), "why_now": Words(f"{tip}#why_now")},
+            )
+            for n, tip in enumerate(reading.next_tips, 1)
+        )
+        words = Words(
+            "advice.tips" if lines else "advice.none",
+            {"situation": reason_words(reading.situation), "tips": Lines(lines)},
+        )
+        self.talk.ask(words, [*self._tips(reading.next_tips), *self._ways()])
+
+    def _tips(self, tips: tuple[str, ...]) -> list[Choice]:
+        return [Choice(f"tip:{t}", Words(f"{t}#title")) for t in tips]
+
+    def _ways(self) -> list[Choice]:
+        ways = [Choice("choose", Words("advice.choose"))]
+        if self.talk.case.need in ("stuck", "tired"):
+            ways.append(Choice("person", Words("advice.person")))
+        if not self.talk.case.read_at:
+            ways.append(Choice("intake", Words("advice.intake")))
+        return [*ways, Choice("home", Words("advice.home"))]
+
+    def show(self) -> None:
+        self.talk.open("card", entry=self.arg)
+
+    def choose(self) -> None:
+        self.talk.open("nextstep")
+
+    def go_on(self) -> None:
+        self.talk.replace("intake")
+
+    def home(self) -> None:
+        self.talk.replace("menu")

@@ -1,0 +1,71 @@
+"""Ask: a free question, answered with up to three cards of the knowledge base."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.case.file import Remark
+from bot.core.dialog import Dialog, Row
+from bot.core.events import QuestionUnanswered
+from bot.core.say import Choice, Words
+
+
+class Ask(Dialog):
+    """`data["hits"]` are the ids found; without consent the question itself is not kept."""
+
+    name = "ask"
+    states = ("question", "answers")
+    rows = (
+        Row("text", ("question", "answers"), "answers", do="look_up"),
+        Row("show", "answers", None, do="show"),
+        Row("none", "answers", "question", do="not_found"),
+        Row("done", ("question", "answers"), None, do="leave"),
+    )
+
+    def start(self) -> None:
+        if self.data.get("question"):
+            self.arg = str(self.data["question"])
+            self.look_up()
+        self.state = "answers" if self.data.get("hits") else "question"
+        self.ask()
+
+    def look_up(self) -> None:
+        hits = self.talk.library.ask(self.talk.language, self.arg)
+        self.data["hits"] = list(hits)
+        self.data["question"] = self.arg if self.talk.consent else ""
+        if not hits:
+            self.keep()
+            self.talk.say("ask.unknown")
+
+    def ask_question(self) -> None:
+        self.talk.ask(Words("ask.question"), (Choice("done", Words("ask.done")),))
+
+    def ask_answers(self) -> None:
+        hits = list(self.data.get("hits", ()))
+        if not hits:
+            self.ask_question()
+            return
+        choices = [Choice(f"show:{hit}", Words(f"{hit}#title")) for hit in hits]
+        self.talk.ask(
+            Words("ask.answers", {"n": len(hits)}),
+            [*choices, Choice("none", Words("ask.none")), Choice("done", Words("ask.done"))],
+        )
+
+    def show(self) -> None:
+        self.talk.open("card", entry=self.arg)
+
+    def not_found(self) -> None:
+        self.keep()
+        self.talk.say("ask.kept" if self.talk.consent else "ask.not_kept")
+        self.data["hits"] = []
+
+    def keep(self) -> None:
+        """An unanswered question is kept for those who write the cards, if kept at all."""
+        text = str(self.data.get("question") or "")
+        if text and self.talk.consent:
+            asked = Remark(text, self.talk.now, "ask")
+            self.talk.case = replace(self.talk.case, unanswered=(*self.talk.case.unanswered, asked))
+            self.talk.record(QuestionUnanswered(text))
+
+    def leave(self) -> None:
+        self.talk.close()

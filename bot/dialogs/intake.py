@@ -1,0 +1,200 @@
+"""Intake: five short chapters about the problem, the goal, others, the actors and the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.case.file import CaseFile
+from bot.core.dialog import Row
+from bot.core.questionnaire import Questionnaire, Slot, rows_of
+from bot.core.quote import quoted
+from bot.core.say import Choice, Lines, Words
+
+AGREED = ("agreed", "begun", "not_yet")
+# What helps most decides which chapter comes early; the problem always comes first.
+ORDER = {
+    "partners": ("problem", "goal", "actors", "existing", "work"),
+    "organise": ("problem", "work", "goal", "existing", "actors"),
+}
+CHAPTERS = ("problem", "goal", "existing", "actors", "work")
+MANY = re.compile(r"[\n;,]| / ")
+
+
+def found_someone(case: CaseFile) -> bool:
+    return isinstance(case.told("existing"), tuple)
+
+
+def adds_something(case: CaseFile) -> bool:
+    return found_someone(case) and case.told("existing_fit") != "same"
+
+
+def stays_together(case: CaseFile) -> bool:
+    return case.told("ambition") != "exchange"
+
+
+def goal_is_shared(case: CaseFile) -> bool:
+    return case.told("shared_goal") == "agreed"
+
+
+def roles_are_talked_of(case: CaseFile) -> bool:
+    """Where the goal or the roles are open, the later questions would only collect "not yet"."""
+    return goal_is_shared(case) and case.told("roles") in ("agreed", "begun")
+
+
+def has_funding(case: CaseFile) -> bool:
+    return case.told("funding") in ("single", "several")
+
+
+def several_named(case: CaseFile) -> bool:
+    return len(case.actors) > 1
+
+
+class Intake(Questionnaire):
+    """`data["order"]` is fixed at the start, so that progress never jumps."""
+
+    name = "intake"
+    slots = (
+        Slot("problem", "problem", text=True),
+        Slot("trigger", "problem", ("crisis", "study", "business", "cross_sector", "other")),
+        Slot("topic", "problem", ("yes", "no"), depends_on=("problem",)),
+        Slot("goal", "goal", text=True),
+        Slot("ambition", "goal", ("exchange", "advise", "act", "transform")),
+        Slot("common_good", "goal", ("society", "both", "members")),
+        Slot("long_term", "goal", ("short", "years"), stays_together),
+        Slot("existing", "existing", ("none_found",), text=True),
+        Slot(
+            "existing_fit",
+            "existing",
+            ("same", "partial", "different", "closed"),
+            found_someone,
+            ("existing",),
+        ),
+        Slot("why_ours", "existing", (), adds_something, ("existing",), text=True),
+        Slot("impression", "existing", ("go_on", "later")),
+        Slot("actors", "actors", dialog="actors"),
+        Slot("affected", "actors", ("direct", "group", "not_yet", "risky")),
+        Slot("shared_goal", "work", AGREED),
+        Slot("roles", "work", AGREED, goal_is_shared),
+        Slot("red_lines", "work", AGREED, goal_is_shared),
+        Slot("equal_footing", "work", ("yes", "partly", "no"), several_named),
+        Slot("funding", "work", ("several", "single", "time", "none")),
+        Slot("horizon", "work", ("short", "long"), has_funding, ("funding",)),
+        Slot("rules", "work", AGREED, roles_are_talked_of),
+        Slot("decisions", "work", AGREED, roles_are_talked_of),
+        Slot(
+            "secretariat",
+            "work",
+            ("neutral", "partner", "none_fine", "none_missed"),
+            roles_are_talked_of,
+        ),
+    )
+    states = (*(slot.name for slot in slots), "end")
+    rows = (
+        *rows_of(slots),
+        Row("known", "existing", None, do="pick_known"),
+    )
+
+    def start(self) -> None:
+        self.data.setdefault("order", ORDER.get(self.talk.case.need or "", CHAPTERS))
+        super().start()
+
+    def ordered(self) -> Iterable[Slot]:
+        order = list(self.data["order"])
+        return sorted(self.slots, key=lambda slot: order.index(slot.chapter))
+
+    def applies(self, slot: Slot, case: CaseFile) -> bool:
+        if slot.name == "topic":
+            return self._topic() is not None
+        return super().applies(slot, case)
+
+    def _topic(self) -> str | None:
+        problem = self.talk.case.told("problem")
+        return self.talk.library.topic(problem) if isinstance(problem, str) else None
+
+    def ask(self) -> None:
+        if self.state == "end":
+            self.ask_end()
+            return
+        slot = self.slot()
+        if slot.dialog:
+            self.talk.open(slot.dialog)
+        else:
+            self.talk.ask(self._question(slot), self._choices(slot), self._progress(slot))
+
+    def _progress(self, slot: Slot) -> Words:
+        number = list(self.data["order"]).index(slot.chapter) + 1
+        chapter = Words(f"intake.chapter_{slot.chapter}")
+        return Words("intake.progress", {"n": str(number), "chapter": chapter})
+
+    def _question(self, slot: Slot) -> Words:
+        words = Words(f"intake.{slot.name}", self._values(slot))
+        if slot.name not in self.talk.case.answers:
+            return words
+        before = quoted(slot.name, self.talk.case)
+        return Words("intake.so_far", {"question": words, "answer": before})
+
+    def _values(self, slot: Slot) -> dict[str, Words | str]:
+        """What the question itself quotes."""
+        if slot.name == "topic":
+            return {"topic": Words(f"{self._topic()}#title")}
+        if slot.name == "existing":
+            names = tuple(Words("intake.similar", {"name": name}) for name in self._similar())
+            perhaps = Words("intake.perhaps", {"names": Lines(names)}) if names else ""
+            return {"similar": perhaps}
+        if slot.name == "impression":
+            phase = self.talk.library.reading(self.talk.case, self.talk.now).phase
+            return {"reading": Words(f"phase.{phase}.text")}
+        return {}
+
+    def _choices(self, slot: Slot) -> list[Choice]:
+        choices = [Choice(f"set:{c}", Words(f"intake.{slot.name}_{c}")) for c in slot.choices]
+        if slot.name == "existing":
+            known = [Choice(f"known:{n}", name) for n, name in enumerate(self._similar())]
+            choices = [*known, *choices]
+        if slot.name in self.talk.case.answers:
+            choices.insert(0, Choice("keep", Words("choice.keep")))
+        passing = () if slot.name in ("impression", "topic") else ("unknown", "skip")
+        ways_out = (*passing, "back") if self.trail else passing
+        return [*choices, *(Choice(act, Words(f"choice.{act}")) for act in ways_out)]
+
+    def _similar(self) -> tuple[str, ...]:
+        """Names of partnerships in the catalogue that may already work on this."""
+        case = self.talk.case
+        text = " ".join(str(case.told(slot) or "") for slot in ("problem", "goal"))
+        told = case.told("topic")
+        topic = told if isinstance(told, str) and told != "none" else None
+        found = self.talk.library.similar(text, topic)
+        return tuple(
+            self.talk.library.label(Words(f"{each}#title"), self.talk.language) for each in found
+        )
+
+    def answer(self) -> None:
+        if self.state == "topic":
+            self.arg = (self._topic() or "none") if self.arg == "yes" else "none"
+        if self.state == "impression" and self.arg == "later":
+            self.pause()
+        else:
+            super().answer()
+
+    def pause(self) -> None:
+        """The first impression was enough for today; it is not asked about twice."""
+        self.talk.fill("impression", "go_on")
+        self.talk.say("intake.paused")
+        self.talk.replace("menu")
+
+    def write(self) -> None:
+        """Names of existing groups come as a list; every other text as it was typed."""
+        if self.state == "existing":
+            names = tuple(name.strip() for name in MANY.split(self.arg) if name.strip())
+            self.fill_slot(names or (self.arg,), "told")
+        else:
+            super().write()
+
+    def pick_known(self) -> None:
+        names = self._similar()
+        at = int(self.arg) if self.arg.isdigit() else 0
+        self.fill_slot((names[min(at, len(names) - 1)],), "told")
+
+    def ask_end(self) -> None:
+        self.talk.replace("reading")

@@ -1,0 +1,80 @@
+"""Team: its name, and whether programme staff may read its summary (no until it says yes)."""
+
+from __future__ import annotations
+
+from bot.core.dialog import Dialog, Row, ways
+from bot.core.events import SharingChosen, TeamNamed
+from bot.core.say import Choice, Words
+
+NAME_LIMIT = 80
+
+
+class Team(Dialog):
+    """`data["then"]` is the dialog to go on with; without it the one below speaks again."""
+
+    name = "team"
+    states = ("name", "share", "home")
+    rows = (
+        Row("text", "name", None, do="take_name"),
+        Row("skip", "name", None, do="skip_name"),
+        Row("share", "share", None, do="take_share"),
+        Row("rename", "home", "name"),
+        Row("resharing", "home", "share"),
+        Row("done", "home", None, do="leave"),
+        *ways("share", "home"),
+    )
+
+    def start(self) -> None:
+        case = self.talk.case
+        if case.name is not None and case.shared is not None:
+            self.state = "home"
+        elif case.name is not None:
+            self.state = "share"
+        self.ask()
+
+    def ask_name(self) -> None:
+        self.talk.ask(
+            Words("team.name"),
+            (Choice("skip", Words("choice.skip")), Choice("back", Words("choice.back"))),
+        )
+
+    def take_name(self) -> None:
+        self._name(" ".join(self.arg.split())[:NAME_LIMIT])
+
+    def skip_name(self) -> None:
+        self._name("")
+
+    def _name(self, name: str) -> None:
+        self.talk.update(name=name)
+        self.talk.record(TeamNamed(name))
+        self.go("share" if self.talk.case.shared is None else "home")
+
+    def ask_share(self) -> None:
+        choices = [Choice(f"share:{a}", Words(f"team.share_{a}")) for a in ("yes", "no")]
+        self.talk.ask(Words("team.share"), [*choices, Choice("back", Words("choice.back"))])
+
+    def take_share(self) -> None:
+        shared = self.arg == "yes"
+        self.talk.update(shared=shared)
+        self.talk.record(SharingChosen(shared))
+        self.talk.say("team.shared" if shared else "team.private")
+        self.leave()
+
+    def ask_home(self) -> None:
+        case = self.talk.case
+        words = Words(
+            "team.home",
+            {
+                "name": case.name or Words("team.unnamed"),
+                "shared": Words("team.is_shared" if case.shared else "team.is_private"),
+            },
+        )
+        choices = [Choice(a, Words(f"team.{a}")) for a in ("rename", "resharing")]
+        self.talk.ask(words, [*choices, Choice("done", Words("choice.back"))])
+
+    def leave(self) -> None:
+        then = self.data.get("then")
+        if then:
+            self.talk.replace(str(then))
+        else:
+            self.talk.close()

@@ -1,0 +1,63 @@
+"""Welcome: what is kept and who reads it, consent, and what would help most today."""
+
+from __future__ import annotations
+
+from bot.core.dialog import SAME, Dialog, Row
+from bot.core.events import ConsentGiven, ConsentRefused, NeedTold
+from bot.core.say import Choice, Words
+from bot.core.session import Consent
+
+CONSENT_TEXT = "2026-11"
+NEEDS = ("clear", "partners", "organise", "stuck", "tired")
+
+
+class Welcome(Dialog):
+    name = "welcome"
+    states = ("consent", "need")
+    rows = (
+        Row("yes", "consent", "need", do="agree"),
+        Row("more", "consent", SAME, do="tell_more"),
+        Row("no", "consent", None, do="refuse"),
+        Row("need", "need", None, do="take_need"),
+    )
+
+    def start(self) -> None:
+        if self.talk.consent:
+            self.state = "need"
+        self.ask()
+
+    def ask_consent(self) -> None:
+        self.talk.ask(
+            Words("welcome.consent"),
+            (
+                Choice("yes", Words("welcome.yes")),
+                Choice("more", Words("welcome.more")),
+                Choice("no", Words("welcome.no")),
+                Choice("language", Words("choice.language")),
+            ),
+        )
+
+    def tell_more(self) -> None:
+        self.talk.say("welcome.privacy")
+
+    def agree(self) -> None:
+        self.talk.consent = Consent(CONSENT_TEXT, self.talk.now)
+        self.talk.record(ConsentGiven(CONSENT_TEXT))
+
+    def refuse(self) -> None:
+        self.talk.record(ConsentRefused(CONSENT_TEXT))
+        self.talk.say("welcome.without")
+        self.talk.replace("menu")
+
+    def ask_need(self) -> None:
+        choices = [Choice(f"need:{need}", Words(f"welcome.need_{need}")) for need in NEEDS]
+        self.talk.ask(Words("welcome.need"), choices)
+
+    def take_need(self) -> None:
+        if self.arg not in NEEDS:
+            self.ask()
+            return
+        self.talk.update(need=self.arg)
+        self.talk.record(NeedTold(self.arg))
+        self.talk.say(f"welcome.heard_{self.arg}")
+        self.talk.replace("advice" if self.arg in ("stuck", "tired") else "intake")

@@ -1,0 +1,80 @@
+"""Golden transcripts: whole conversations as trainers read them; `pytest --update` rewrites."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.message import Message
+from bot.core.turn import Edited
+from tests.conversation import Conversation, plain
+
+FOLDER = Path(__file__).parent / "transcripts"
+STORIES = sorted(FOLDER.glob("*/*.txt"))
+SPOKEN = ("founder:", "wait:", "edit:", "sends:", "language:", "#")
+
+
+def shown(message: Message) -> list[str]:
+    """One message as lines: words, then its buttons."""
+    head, *rest = plain(message).split("\n")
+    lines = [f"bot: {head}".rstrip(), *(f"     {line}".rstrip() for line in rest)]
+    if message.toast:
+        lines[0] = lines[0].replace("bot:", "bot (toast):")
+    if message.buttons:
+        lines.append("     " + " ".join(f"[{b.label}]" for b in message.buttons))
+    return lines
+
+
+def act(talk: Conversation, line: str) -> list[Message]:
+    """One line of the script, done."""
+    verb, _, what = line.partition(":")
+    what = what.strip().replace("\\n", "\n")
+    if verb == "wait":
+        number, unit = what.split()
+        talk.wait(timedelta(**{unit: int(number)}))
+        return []
+    if verb == "sends":
+        return talk.send(what)
+    if verb == "edit":
+        message, _, text = what.partition(" ")
+        return talk.hear(Edited(text), message)
+    if what.startswith("/"):
+        return talk.command(what[1:])
+    if what.startswith("[") and what.endswith("]"):
+        return talk.tap(what[1:-1])
+    return talk.say(what)
+
+
+def played(script: list[str]) -> str:
+    """The transcript that the script's own lines lead to."""
+    talk = Conversation()
+    lines: list[str] = []
+    for line in script:
+        if line.startswith("language:"):
+            talk.language = line.split()[1]
+        if line.startswith("#"):
+            lines.append(line)
+            continue
+        if not line.startswith(("founder:", "edit:", "sends:", "wait:")):
+            lines += [line] if line.startswith("language:") else []
+            continue
+        lines += ["", line]
+        for message in act(talk, line):
+            lines += shown(message)
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_the_story_is_told_as_written(story: Path, request: pytest.FixtureRequest) -> None:
+    written = story.read_text(encoding="utf-8")
+    told = played([line for line in written.splitlines() if line.startswith(SPOKEN)])
+    if request.config.getoption("--update"):
+        story.write_text(told, encoding="utf-8")
+    else:
+        assert told == written, f"{story.name} differs; ./dev update rewrites, git diff shows how"
+
+
+def test_there_are_at_least_ten_whole_founder_stories() -> None:
+    assert len(list((FOLDER / "founders").glob("*.txt"))) >= 10
