@@ -48,6 +48,7 @@ class Dialog:
         self.trail = list(frame.trail)
         self.data: dict[str, Any] = dict(frame.data)
         self.arg = ""
+        self._entered = False
 
     def frame(self) -> Frame:
         return Frame(self.name, self.state, tuple(self.trail[-TRAIL_LIMIT:]), self.data)
@@ -75,9 +76,16 @@ class Dialog:
         before = self.state
         event = machine(type(self)).events[trigger]  # type: ignore[arg-type]
         moved: bool = event.trigger(self)
-        if moved and self.state != before:
-            self._remember(before)
+        if moved and self._entered:
+            self._entered = False
+            if self.state != before:
+                self.remember(before)
+            self.ask()
         return moved
+
+    def enter(self) -> None:
+        """A state was entered; it is asked once the trail is right, so that back is offered."""
+        self._entered = True
 
     def go(self, state: str) -> None:
         """Move on to `state`; the dialog has a row `to_<state>` for it (see `ways`)."""
@@ -92,7 +100,7 @@ class Dialog:
         else:
             self.talk.close(back=True)
 
-    def _remember(self, before: str) -> None:
+    def remember(self, before: str) -> None:
         """Coming back to a state cuts the trail there, so that back never runs in circles."""
         if self.state in self.trail:
             del self.trail[self.trail.index(self.state) :]
@@ -105,7 +113,7 @@ def machine(kind: type[Dialog]) -> Machine:
     """The one shared flat machine of a dialog class; no model is ever attached."""
     return Machine(
         None,
-        states=[{"name": state, "on_enter": "ask"} for state in kind.states],
+        states=[{"name": state, "on_enter": "enter"} for state in kind.states],
         transitions=[
             {
                 "trigger": row.trigger,

@@ -137,7 +137,7 @@ class Questionnaire(Dialog):
             return
         self.go(state)
 
-    def _remember(self, before: str) -> None:
+    def remember(self, before: str) -> None:
         if not self.trail or self.trail[-1] != before:
             self.trail.append(before)
 

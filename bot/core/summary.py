@@ -60,8 +60,8 @@ def everything(case: CaseFile) -> tuple[Say, ...]:
     for chapter in CHAPTERS:
         if slots := answered(chapter, case):
             lines = answer_lines(slots, case, WHOLE)
-            words = {"chapter": Words(f"intake.chapter_{chapter}"), "lines": lines}
-            parts.append(Words("export.chapter", words))
+            title = Words(f"intake.chapter_{chapter}")
+            parts.append(Words("export.chapter", {"chapter": title, "lines": lines}))
     if case.actors:
         parts.append(Words("export.sectors", {"lines": sector_lines(case)}))
     for key, remarks in (("remarks", case.remarks), ("questions", case.unanswered)):

@@ -56,7 +56,9 @@ class Actors(Dialog):
     def _ask(self, words: Words, choices: list[Choice], passing: bool = True) -> None:
         ways = ("unknown", "skip", "back") if passing else ("back",)
         ways_out = [Choice(way, Words(f"choice.{way}")) for way in ways]
-        self.talk.ask(words, [*choices, *ways_out], Words("actors.head"))
+        number, chapter = str(self.data.get("n", "4")), Words("intake.chapter_actors")
+        head = Words("intake.progress", {"n": number, "chapter": chapter})
+        self.talk.ask(words, [*choices, *ways_out], head)
 
     def ask_names(self) -> None:
         keep = [Choice("keep", Words("choice.keep"))] if self.talk.case.actors else []

@@ -46,10 +46,6 @@ def has_funding(case: CaseFile) -> bool:
     return case.told("funding") in ("single", "several")
 
 
-def several_named(case: CaseFile) -> bool:
-    return len(case.actors) > 1
-
-
 class Intake(Questionnaire):
     """`data["order"]` is fixed at the start, so that progress never jumps."""
 
@@ -77,7 +73,7 @@ class Intake(Questionnaire):
         Slot("shared_goal", "work", AGREED),
         Slot("roles", "work", AGREED, goal_is_shared),
         Slot("red_lines", "work", AGREED, goal_is_shared),
-        Slot("equal_footing", "work", ("yes", "partly", "no"), several_named),
+        Slot("equal_footing", "work", ("yes", "partly", "no"), goal_is_shared),
         Slot("funding", "work", ("several", "single", "time", "none")),
         Slot("horizon", "work", ("short", "long"), has_funding, ("funding",)),
         Slot("rules", "work", AGREED, roles_are_talked_of),
@@ -118,14 +114,16 @@ class Intake(Questionnaire):
             return
         slot = self.slot()
         if slot.dialog:
-            self.talk.open(slot.dialog)
+            self.talk.open(slot.dialog, n=self._number(slot))
         else:
             self.talk.ask(self._question(slot), self._choices(slot), self._progress(slot))
 
     def _progress(self, slot: Slot) -> Words:
-        number = list(self.data["order"]).index(slot.chapter) + 1
         chapter = Words(f"intake.chapter_{slot.chapter}")
-        return Words("intake.progress", {"n": str(number), "chapter": chapter})
+        return Words("intake.progress", {"n": self._number(slot), "chapter": chapter})
+
+    def _number(self, slot: Slot) -> str:
+        return str(list(self.data["order"]).index(slot.chapter) + 1)
 
     def _question(self, slot: Slot) -> Words:
         words = Words(f"intake.{slot.name}", self._values(slot))
