@@ -186,6 +186,7 @@ def test_a_check_goes_on_after_a_failure_and_names_all(dev: Dev, notes: Path) ->
     assert done.stderr.endswith("dev: check found something in: format, lint\n")
     assert "-m mypy --strict bot" in notes.read_text()
     assert "-m bot check" in notes.read_text()
+    assert "-m bot docs --check" in notes.read_text()
     assert dev("check").returncode == 0
 
 
