@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.case.rules import Values, holds, match, named
+from bot.case.rules import Values, holds, lacking, match, named
 from bot.knowledge.rule_model import PHASES, UNKNOWN, Item
 from bot.knowledge.rules import Rules
 
@@ -63,11 +63,15 @@ def gap_facts(item: Item, found: Statuses, values: Values) -> tuple[str, ...]:
 
 
 def unasked(found: Statuses, values: Values, main: str, rules: Rules) -> tuple[str, ...]:
-    """Facts nobody told that the main step and those before it would like to know."""
-    facts: list[str] = []
+    """Facts nobody told that the main step and those before it would like to know.
+
+    First what would let the team move on, then what their steps need, then the rest.
+    """
+    facts = lacking(rules.phases[main].when, values)
+    rest: list[str] = []
     for item in rules.items:
         wanted = item.phase < main or (item.phase == main and item.essential)
         if wanted and found[item.id] in ("unknown", "part", "gap"):
-            looked_at = (t.fact for alternative in item.met_when for t in alternative)
-            facts += [fact for fact in looked_at if values[fact] == UNKNOWN]
-    return tuple(dict.fromkeys(facts))
+            looked_at = [look.fact for alternative in item.met_when for look in alternative]
+            (facts if item.essential else rest).extend(looked_at)
+    return tuple(fact for fact in dict.fromkeys(facts + rest) if values[fact] == UNKNOWN)
