@@ -1,0 +1,139 @@
+"""The command line: parses the words after `amorce`, calls the command, ends with a clear line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from bot.cli import looking, upkeep
+from bot.cli.common import Answer, Command, InputError
+from bot.cli.diagnose import diagnose
+from bot.errors import BotError
+
+Commands = Any
+BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED = 2, 1, 130, 141
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"amorce: {message}; {self.prog} --help tells more.\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 well, 1 failed, 2 bad input, 130 interrupted."""
+    try:
+        return _run(argv)
+    except BrokenPipeError:
+        _be_quiet()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except InputError as error:
+        return _fail(str(error), BAD_INPUT)
+    except BotError as error:
+        return _fail(str(error), FAILED)
+    except OSError as error:
+        return _fail(f"{error.filename or 'the system'}: {error.strerror or error}", FAILED)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter gets a question mark, not a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    args = parser().parse_args(argv)
+    if getattr(args, "json", False) and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    answer: Answer = args.call(args)
+    if answer.text:
+        print(answer.text)
+    # Here and not at exit, so that a closed pipe is met where it can be handled.
+    print(end="", flush=True)
+    return answer.code
+
+
+def _fail(what: str, code: int) -> int:
+    print(f"amorce: {' '.join(what.split())}", file=sys.stderr)
+    return code
+
+
+def _be_quiet() -> None:
+    """Python would write what is left at exit and complain about the closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options and help."""
+    whole = Parser(prog="amorce", description="A chat adviser for people who found a partnership.")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _talking(commands)
+    _looking(commands)
+    _tending(commands)
+    return whole
+
+
+def _talking(commands: Commands) -> None:
+    what = "Start Amorce for Telegram, or as a talk in this terminal where there is no token."
+    run = _add(commands, "run", upkeep.run, what)
+    run.epilog = "Settings come from the environment or .env; .env.example explains them."
+    chat = _add(commands, "chat", upkeep.chat, "Talk with Amorce in this terminal.")
+    _language(chat, "begin in this language, such as fr; it can be changed while talking")
+
+
+def _looking(commands: Commands) -> None:
+    what = "See what the knowledge base holds."
+    within = commands.add_parser("knowledge", help=what, description=what)
+    parts = within.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _json(_add(parts, "list", looking.knowledge_list, "List every entry with its source."))
+
+    ask = _json(_add(commands, "ask", looking.ask, "Ask a question; the best cards come first."))
+    _language(ask, "the language of question and answers, such as fr (default: en)")
+    ask.add_argument("question", nargs="+", metavar="QUESTION", help="the question, in any words")
+
+    what = "Guess the sector of an organisation from its name."
+    sector = _json(_add(commands, "sector", looking.sector, what))
+    sector.add_argument("name", nargs="+", metavar="NAME", help="the organisation's name")
+
+    what = "Read a team's case: where it stands, which form may fit, why, and what may come next."
+    reading = _json(_add(commands, "diagnose", diagnose, what))
+    _language(reading, "the language of the reasons (default: the case's own, else en)")
+    reading.add_argument("case", metavar="CASE.json", help="the case; - reads it from stdin")
+
+
+def _tending(commands: Commands) -> None:
+    what = "Check that knowledge base, dialogs and translations are complete and consistent."
+    _json(_add(commands, "check", upkeep.check, what))
+
+    what = "Fill an empty database with a small made-up world, the same each time."
+    seed = _json(_add(commands, "seed", upkeep.seed, what))
+    seed.add_argument("--teams", type=int, default=2, metavar="N", help="how many (default: 2)")
+    seed.add_argument("--into", action="store_true", help="even where teams are stored already")
+
+    what = "Write the pages under docs/ that are made from the code."
+    which = _add(commands, "docs", upkeep.docs, what).add_mutually_exclusive_group()
+    which.add_argument("--write", action="store_true", help="write them (the default)")
+    which.add_argument("--check", action="store_true", help="only tell whether they are up to date")
+
+
+def _add(commands: Commands, name: str, call: Command, what: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=what, description=what)
+    command.set_defaults(call=call)
+    return command
+
+
+def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--json", action="store_true", help="print one JSON document")
+    return command
+
+
+def _language(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--lang", metavar="LANG", help=what)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
