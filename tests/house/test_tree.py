@@ -145,3 +145,14 @@ def test_every_test_is_a_sentence() -> None:
         if re.match(r"test(_|$)", function.name) and function.name.count("_") < 3
     ]
     assert short == []
+
+
+def test_no_test_is_skipped_but_through_need() -> None:
+    # `need` alone knows what .ci/run requires.
+    skip = re.compile(r"pytest[.](?:skip\(|importorskip|mark[.]skip|mark[.]xfail|xfail)")
+    skipping = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if skip.search(path.read_text(encoding="utf-8"))
+    ]
+    assert skipping == ["tests/conftest.py"]
