@@ -1,0 +1,132 @@
+"""The store: opens the database, writes through one connection, reads through another."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from bot.store import outbox
+from bot.store.batch import Address, Batch
+from bot.store.connection import Connection, faults, open_reader, open_writer, transaction
+from bot.store.errors import StoreError
+from bot.store.lock import Lock
+from bot.store.migrate import migrate
+from bot.store.times import stamp
+
+T = TypeVar("T")
+
+KEEP_SEEN = timedelta(days=3)
+KEEP_SENT = timedelta(days=7)
+KEEP_RAW = timedelta(hours=48)
+
+
+class Store:
+    """One database file. `open` before use, `close` in a `finally`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock(path)
+        self._turn = asyncio.Lock()
+        self._writer: Connection | None = None
+        self._reader: Connection | None = None
+
+    async def open(self) -> None:
+        """Takes the lock, migrates, connects.
+
+        Raises AlreadyRunningError, NewerDatabaseError, or StoreError while the disk cannot be used.
+        """
+        self._lock.take()
+        try:
+            await asyncio.to_thread(migrate, self.path)
+            self._writer = await open_writer(self.path)
+            self._reader = await open_reader(self.path)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Checkpoints and lets go of the database; harmless when it is not open."""
+        try:
+            if self._reader is not None:
+                await self._reader.close()
+            if self._writer is not None:
+                await self._writer.close()
+        finally:
+            self._reader = self._writer = None
+            self._lock.free()
+
+    async def write(self, body: Callable[[sqlite3.Connection], T]) -> T:
+        """`body(db)` in one transaction, alone, and whole even if the caller is cancelled."""
+        return await asyncio.shield(self._write(body))
+
+    async def _write(self, body: Callable[[sqlite3.Connection], T]) -> T:
+        writer = _open(self._writer)
+        async with self._turn:
+            with faults():
+                return await writer.run(lambda db: transaction(db, lambda: body(db)))
+
+    async def batch(self, now: datetime, body: Callable[[Batch], T]) -> tuple[T, Batch]:
+        """`body(batch)` in one transaction; returns its result and what the batch collected."""
+
+        def work(db: sqlite3.Connection) -> tuple[T, Batch]:
+            batch = Batch(db, now)
+            return body(batch), batch
+
+        return await self.write(work)
+
+    async def read(self, body: Callable[[sqlite3.Connection], T]) -> T:
+        """`body(db)` on the read-only connection."""
+        with faults():
+            return await _open(self._reader).run(body)
+
+    async def waiting(self) -> list[Address]:
+        return await self.read(outbox.waiting)
+
+    async def next_letters(self, chats: Iterable[Address]) -> list[outbox.Letter]:
+        return await self.read(lambda db: outbox.next_letters(db, chats))
+
+    async def mark(self, marks: Iterable[outbox.Mark]) -> None:
+        """Writes down what became of several letters in one transaction."""
+        await self.write(lambda db: outbox.mark(db, marks))
+
+    async def wipe_log(self) -> None:
+        """Empties the write-ahead log, where erased words would otherwise linger."""
+        async with self._turn:
+            for _ in range(50):
+                with faults():
+                    busy = await _open(self._writer).run(_truncate)
+                if not busy:
+                    return
+                await asyncio.sleep(0.1)
+        raise StoreError("The write-ahead log could not be emptied; something keeps reading.")
+
+    async def tidy(self, now: datetime) -> None:
+        """Lets go of what has done its work: old turn keys, sent rows, raw texts set aside."""
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM seen WHERE at < ?", (stamp(now - KEEP_SEEN),))
+            db.execute(
+                "DELETE FROM outbox WHERE status IN ('sent', 'failed', 'cancelled')"
+                " AND created_at < ?",
+                (stamp(now - KEEP_SENT),),
+            )
+            db.execute(
+                "UPDATE set_aside SET raw = '' WHERE raw <> '' AND at < ?",
+                (stamp(now - KEEP_RAW),),
+            )
+
+        await self.write(work)
+
+
+def _open(connection: Connection | None) -> Connection:
+    if connection is None:
+        raise StoreError("The database is not open.")
+    return connection
+
+
+def _truncate(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
