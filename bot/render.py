@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,7 @@ from bot.knowledge import Knowledge
 
 FALLBACKS = ("en", "fr")
 LABEL_LIMIT = 64
+CLOSING = re.compile(r" (?=[?!:;»])")
 
 
 class RenderError(BotError):
@@ -63,7 +65,7 @@ class Renderer:
             return safe(words)
         entry, _, field = words.key.partition("#")
         if field:
-            return safe(self._kb.text(entry, field, language))
+            return safe(_typeset(self._kb.text(entry, field, language), language))
         values = {k: self._value(v, language, escaped) for k, v in words.values.items()}
         return self._tongue(language).format(words.key, values)
 
@@ -108,7 +110,7 @@ class Tongue:
         language = next((at for at in (self._language, *FALLBACKS) if at in texts), None)
         if language is None:
             raise RenderError(f"{key}: no words for it; add the key under knowledge/")
-        text = texts[language]
+        text = _typeset(texts[language], language)
         if "{" not in text:
             return lambda _: text
         name = key.replace(".", "-")
@@ -128,6 +130,13 @@ class Tongue:
 def _indented(text: str) -> str:
     """Fluent reads a pattern over several lines when each is indented."""
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+
+
+def _typeset(text: str, language: str) -> str:
+    """French keeps ? ! : ; and quotation marks on the line of their word."""
+    if language != "fr":
+        return text
+    return CLOSING.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
 def _escape(text: str) -> str:

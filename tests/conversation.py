@@ -38,7 +38,12 @@ def renderer() -> Renderer:
 
 
 def plain(message: Message) -> str:
-    return html.unescape(TAG.sub("", message.html))
+    return spaced(html.unescape(TAG.sub("", message.html)))
+
+
+def spaced(text: str) -> str:
+    """Plain spaces for the ones that do not break, so that a script can be typed."""
+    return text.replace("\u00a0", " ")
 
 
 @dataclass
@@ -89,7 +94,7 @@ class Conversation:
 
     def buttons(self) -> dict[str, str]:
         """Label -> action of what was last shown."""
-        return {b.label: b.action for m in self.heard for b in m.buttons}
+        return {spaced(b.label): b.action for m in self.heard for b in m.buttons}
 
     def tap(self, label: str) -> list[Message]:
         shown = self.buttons()

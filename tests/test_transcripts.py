@@ -9,11 +9,15 @@ import pytest
 
 from bot.core.message import Message
 from bot.core.turn import Edited
-from tests.conversation import Conversation, plain
+from tests.conversation import Conversation, plain, spaced
 
 FOLDER = Path(__file__).parent / "transcripts"
 STORIES = sorted(FOLDER.glob("*/*.txt"))
 SPOKEN = ("founder:", "wait:", "edit:", "sends:", "language:", "#")
+
+
+class Stopped(AssertionError):
+    """The script asks for a button that is not there; its text is the talk up to that point."""
 
 
 def shown(message: Message) -> list[str]:
@@ -23,7 +27,7 @@ def shown(message: Message) -> list[str]:
     if message.toast:
         lines[0] = lines[0].replace("bot:", "bot (toast):")
     if message.buttons:
-        lines.append("     " + " ".join(f"[{b.label}]" for b in message.buttons))
+        lines.append("     " + " ".join(f"[{spaced(b.label)}]" for b in message.buttons))
     return lines
 
 
@@ -61,7 +65,11 @@ def played(script: list[str]) -> str:
             lines += [line] if line.startswith("language:") else []
             continue
         lines += ["", line]
-        for message in act(talk, line):
+        try:
+            heard = act(talk, line)
+        except AssertionError as problem:
+            raise Stopped("\n".join([*lines, f"# STOPPED: {problem}"])) from problem
+        for message in heard:
             lines += shown(message)
     return "\n".join(lines) + "\n"
 

@@ -97,9 +97,10 @@ class ReadingDialog(Dialog):
                 for s in behind
             )
             key = "reading.because" if answers else "reading.because_open"
-            self.talk.say(key, text=reason_words(reason), answers=Lines(answers))
-            if reason.moves_on:
-                self.talk.say("reading.moves", text=Words(reason.moves_on))
+            because = Words(key, {"text": reason_words(reason), "answers": Lines(answers)})
+            moves = Words(reason.moves_on) if reason.moves_on else None
+            more = Words("reading.moves", {"text": moves}) if moves else ""
+            self.talk.say("reading.reason", because=because, moves=more)
         self.ask_again()
 
     def ask_again(self) -> None:

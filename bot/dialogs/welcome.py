@@ -27,17 +27,19 @@ class Welcome(Dialog):
         self.ask()
 
     def ask_consent(self) -> None:
+        key = "welcome.consent_again" if self.data.get("told") else "welcome.consent"
         self.talk.ask(
-            Words("welcome.consent"),
+            Words(key),
             (
                 Choice("yes", Words("welcome.yes")),
-                Choice("more", Words("welcome.more")),
+                *([] if self.data.get("told") else [Choice("more", Words("welcome.more"))]),
                 Choice("no", Words("welcome.no")),
                 Choice("language", Words("choice.language")),
             ),
         )
 
     def tell_more(self) -> None:
+        self.data["told"] = True
         self.talk.say("welcome.privacy")
 
     def agree(self) -> None:

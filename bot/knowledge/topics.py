@@ -13,15 +13,13 @@ MOST = 3
 
 
 def suggest(kb: Knowledge, text: str) -> str | None:
-    """The topic whose cues are named most often; None without a hit, or where two draw level.
+    """The topic whose cues are named most often; the one named first where two draw level.
 
     Cues are beginnings of words in any language; a repeated cue counts once, so that one word
-    said five times does not outweigh two different ones.
+    said five times does not outweigh two different ones. It is a suggestion to be confirmed.
     """
-    hits = sorted(_hits(kb, text).items(), key=lambda pair: -pair[1])
-    if not hits or (len(hits) > 1 and hits[0][1] == hits[1][1]):
-        return None
-    return hits[0][0]
+    hits = _hits(kb, text)
+    return min(hits, key=lambda topic: hits[topic]) if hits else None
 
 
 def similar(kb: Knowledge, text: str, topic: str | None) -> tuple[str, ...]:
@@ -48,10 +46,15 @@ def _words(part: Partnership) -> frozenset[str]:
     return frozenset(plain(" ".join(texts)).split())
 
 
-def _hits(kb: Knowledge, text: str) -> dict[str, int]:
+def _hits(kb: Knowledge, text: str) -> dict[str, tuple[int, int]]:
+    """Topic -> (less for more different cues, place of the first one), for topics with a hit."""
     folded = plain(text[:LONGEST])
-    counts = {topic: len(set(cue.findall(folded))) for topic, cue in _cues(kb).items()}
-    return {topic: count for topic, count in counts.items() if count}
+    found = {topic: list(cue.finditer(folded)) for topic, cue in _cues(kb).items()}
+    return {
+        topic: (-len({hit.group() for hit in hits}), hits[0].start())
+        for topic, hits in found.items()
+        if hits
+    }
 
 
 @lru_cache(maxsize=4)
