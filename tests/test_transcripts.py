@@ -16,7 +16,7 @@ STORIES = sorted(FOLDER.glob("*/*.txt"))
 SPOKEN = ("founder:", "wait:", "edit:", "sends:", "language:", "#")
 
 
-class Stopped(AssertionError):
+class StoppedError(AssertionError):
     """The script asks for a button that is not there; its text is the talk up to that point."""
 
 
@@ -68,7 +68,7 @@ def played(script: list[str]) -> str:
         try:
             heard = act(talk, line)
         except AssertionError as problem:
-            raise Stopped("\n".join([*lines, f"# STOPPED: {problem}"])) from problem
+            raise StoppedError("\n".join([*lines, f"# STOPPED: {problem}"])) from problem
         for message in heard:
             lines += shown(message)
     return "\n".join(lines) + "\n"

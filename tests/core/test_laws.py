@@ -93,7 +93,8 @@ class Strict(HTMLParser):
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open.pop() == tag, tag
+        assert self.open, tag
+        assert self.open.pop() == tag, tag
 
 
 def wellformed(html: str) -> None:
@@ -170,7 +171,8 @@ def test_help_menu_language_and_cancel_work_in_every_state(
         talk.command(command)
         check(talk)
         top = talk.world.session.frames
-        assert top and (top[-1].dialog == dialog or talk.world.consent is None)
+        assert top
+        assert top[-1].dialog == dialog or talk.world.consent is None
     talk = Conversation(world=world, turns=900)
     frames = [f.dialog for f in world.session.frames]
     talk.command("help")
