@@ -101,13 +101,12 @@ def _way(values: dict[str, FactValue], rules: Rules) -> tuple[Rule, Form]:
 def _otherwise(
     values: dict[str, FactValue], rules: Rules, rule: Form, chosen: str | None
 ) -> str | None:
-    """What else would fit: beside joining the next rule below, beside a choice what we had said."""
+    """What else would fit: the next rule beside joining, or ours beside the choice of a team."""
     if chosen:
         return rule.form if rule.form != chosen else None
     if rule.form != "join_existing":
         return None
-    below = rules.forms[rules.forms.index(rule) + 1 :]
-    other = first((each for each in below if each.form != "join_existing"), values)
+    other = first((each for each in rules.forms if each.form != "join_existing"), values)
     return other.form if other else None
 
 

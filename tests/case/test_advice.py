@@ -54,9 +54,17 @@ def test_a_wide_call_is_held_back_where_it_is_risky(rules: Rules) -> None:
             assert not {"p2.mobilise_network", "p4.champions"} & set(found)
 
 
+def left(case: dict[str, Any], rules: Rules, *kept: str) -> tuple[str, ...]:
+    """The tips for a team that has done all but `kept`."""
+    marks = {tip: Mark("done") for tip in rules.tips if tip not in kept}
+    return read(case, rules, marks=marks).next_tips
+
+
 def test_at_most_one_stance_while_there_is_anything_else_to_do(rules: Rules) -> None:
-    found = tips({"goal": "G", "mood": "tired"}, rules, p2__copy_paste=Mark("done"))
-    assert [rules.tips[tip].kind for tip in found].count("stance") == 1
+    kept = ("p2.copy_paste", "p4.reflection_self_criticism", "p3.trust_credibility")
+    found = left(START, rules, *kept, "p4.narrow_scope")
+    assert found == ("p2.copy_paste", "p4.reflection_self_criticism", "p4.narrow_scope")
+    assert left(START, rules, *kept) == kept
 
 
 def test_the_limits_give_way_before_a_place_stays_empty(rules: Rules) -> None:
@@ -88,7 +96,12 @@ def test_funding_secured_but_ending_soon_is_still_worth_a_tip(rules: Rules) -> N
 
 
 def test_at_most_one_filler_from_further_on_than_the_next_step(rules: Rules) -> None:
-    near = {tip.id for tip in rules.tips.values() if tip.phase in ("p1", "p2")}
-    marks = {tip: Mark("done") for tip in near - {"p2.copy_paste", "p2.define_vision"}}
-    found = read(START, rules, marks=marks).next_tips
-    assert found == ("p2.define_vision", "p2.copy_paste", "p4.reflection_self_criticism")
+    goal = {"goal": "G"}
+    far = ("p4.personal_meetings", "p4.narrow_scope")
+    found = left(goal, rules, *far, "p3.red_lines", "p3.neutral_intermediary")
+    assert found == ("p4.personal_meetings", "p3.red_lines", "p3.neutral_intermediary")
+
+
+def test_looking_back_together_fits_every_step(rules: Rules) -> None:
+    kept = ("p4.personal_meetings", "p4.reflection_self_criticism", "p3.red_lines")
+    assert left({"goal": "G"}, rules, *kept) == kept

@@ -134,3 +134,16 @@ def test_a_sector_that_is_not_sure_makes_the_missing_ones_a_perhaps(rules: Rules
     assert not read({"actors": [sure]}, rules).missing_perhaps
     assert read({"actors": [sure, {"name": "B"}]}, rules).missing_perhaps
     assert read({"actors": [sure, {"name": "B", "sector": "own_group"}]}, rules).missing_perhaps
+
+
+def test_only_what_is_nearest_is_asked_of_a_team(rules: Rules) -> None:
+    actors = [{"name": n, "sector": s} for n, s in (("A", "public"), ("B", "private"))]
+    step, _ = read({"goal": "G", "shared_goal": "begun", "actors": actors}, rules).moves
+    assert step.answers == ("shared_goal",)
+
+
+def test_a_form_the_team_chose_asks_for_no_third_sector(rules: Rules) -> None:
+    actors = [{"name": n, "sector": s} for n, s in (("A", "public"), ("B", "private"))]
+    case = {"goal": "G", "shared_goal": "agreed", "roles": "agreed", "actors": actors}
+    assert (read(case, rules).phase, read(case, rules, form="msi").phase) == ("p3", "p4")
+    assert read(case, rules, form="msi").owed == ()
