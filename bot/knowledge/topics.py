@@ -28,7 +28,7 @@ def similar(kb: Knowledge, text: str, topic: str | None) -> tuple[str, ...]:
     Without a topic, the one the text suggests; without that, none.
     """
     wanted = topic or suggest(kb, text)
-    words = frozenset(word for word in plain(text[:LONGEST]).split() if len(word) > 3)
+    words = _beginnings(text[:LONGEST])
     found = [part for part in kb.partnerships.values() if wanted in part.topic]
     found.sort(key=lambda part: _nearness(part, words), reverse=True)
     return tuple(part.id for part in found[:MOST])
@@ -43,7 +43,12 @@ def _nearness(part: Partnership, words: frozenset[str]) -> tuple[int, bool, bool
 @lru_cache(maxsize=256)
 def _words(part: Partnership) -> frozenset[str]:
     texts = [part.title, *(words for text in part.texts.values() for words in text.values())]
-    return frozenset(plain(" ".join(texts)).split())
+    return _beginnings(" ".join(texts))
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    """Words cut short, so that singular and plural meet; little words say nothing."""
+    return frozenset(word[:5] for word in plain(text).split() if len(word) > 3)
 
 
 def _hits(kb: Knowledge, text: str) -> dict[str, tuple[int, int]]:

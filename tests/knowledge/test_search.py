@@ -1,0 +1,122 @@
+"""Questions as founders type them find their answer; others find nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge import Knowledge
+from bot.knowledge.search import Search
+
+HERE = Path(__file__).parent
+LANGUAGES = ("fr", "en")
+
+
+def questions(lang: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((HERE / f"questions.{lang}.yaml").read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def search(real: Knowledge) -> Search:
+    return Search(real)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_answer_is_among_the_first_three_and_mostly_first(search: Search, lang: str) -> None:
+    cases = questions(lang)["asked"]
+    found = [[hit.id for hit in search.ask(lang, case["q"])] for case in cases]
+    missed = [
+        case["q"]
+        for case, ids in zip(cases, found, strict=True)
+        if not set(ids) & set(case["want"])
+    ]
+    first = sum(
+        ids[:1] != [] and ids[0] in case["want"] for case, ids in zip(cases, found, strict=True)
+    )
+    assert len(cases) >= 30
+    assert len(missed) <= len(cases) * 0.1, missed
+    assert first >= len(cases) * 0.7
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_expected_answer_exists(real: Knowledge, lang: str) -> None:
+    wanted = {name for case in questions(lang)["asked"] for name in case["want"]}
+    assert [name for name in sorted(wanted) if name not in real] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [(lang, question) for lang in LANGUAGES for question in questions(lang)["unrelated"]],
+)
+def test_a_question_about_something_else_finds_nothing(
+    search: Search, lang: str, question: str
+) -> None:
+    assert search.ask(lang, question) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["outil 12", "Outil n° 12", "tool 12", "tool no. 12", "n°12", "12", "herramienta 12"],
+)
+def test_a_tool_is_found_by_its_number(search: Search, question: str) -> None:
+    assert [hit.id for hit in search.ask("fr", question)] == ["tool.12"]
+
+
+def test_a_number_that_no_tool_has_finds_nothing(search: Search) -> None:
+    assert search.ask("fr", "outil 61") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("secretariat", "secrétariat"), ("SECRÉTARIAT", "secrétariat"), ("jalon", "jalons")],
+)
+def test_accents_capitals_and_plurals_make_no_difference(
+    search: Search, typed: str, meant: str
+) -> None:
+    assert (
+        [hit.id for hit in search.ask("fr", typed)]
+        == [hit.id for hit in search.ask("fr", meant)]
+        != []
+    )
+
+
+def test_a_hit_carries_its_kind_and_its_title_in_the_language_asked(search: Search) -> None:
+    hit = search.ask("en", "what is a round table")[0]
+    assert (hit.id, hit.kind, hit.title) == ("type.round_table", "definition", "Round table")
+    assert search.ask("fr", "table ronde")[0].title == "Table ronde"
+
+
+def test_hits_come_best_first_and_no_more_than_wanted(search: Search) -> None:
+    hits = search.ask("fr", "partenaires confiance", limit=5)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len(hits) == 5
+    assert search.ask("fr", "partenaires confiance", limit=1) == hits[:1]
+    assert search.ask("fr", "partenaires confiance", limit=0) == []
+
+
+def test_a_language_that_is_not_complete_yet_is_searched_in_english(search: Search) -> None:
+    assert (
+        [hit.id for hit in search.ask("de", "red line")]
+        == [hit.id for hit in search.ask("en", "red line")]
+        != []
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "?!", "le la les", "🙂", "x" * 10_000, "٣", "東京"]
+)
+def test_a_question_without_a_word_of_ours_finds_nothing(search: Search, question: str) -> None:
+    assert search.ask("fr", question) == []
+
+
+@given(st.text(), st.sampled_from(["fr", "en", "de", "xx"]))
+def test_whatever_is_typed_the_search_answers_in_order(
+    search: Search, question: str, lang: str
+) -> None:
+    scores = [hit.score for hit in search.ask(lang, question)]
+    assert len(scores) <= 3
+    assert scores == sorted(scores, reverse=True)
