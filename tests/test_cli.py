@@ -202,8 +202,19 @@ def test_a_wrong_command_is_refused_in_one_line(amorce: Amorce, words: list[str]
 
 @pytest.mark.parametrize(
     "words",
-    ["", "run", "chat", "check", "knowledge", "knowledge list", "ask", "sector", "diagnose"]
-    + ["seed", "docs"],
+    [
+        "",
+        "run",
+        "chat",
+        "check",
+        "knowledge",
+        "knowledge list",
+        "ask",
+        "sector",
+        "diagnose",
+        "seed",
+        "docs",
+    ],
 )
 def test_every_command_explains_itself(amorce: Amorce, words: str) -> None:
     said = amorce(*words.split(), "--help")
