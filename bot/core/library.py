@@ -19,6 +19,9 @@ from bot.knowledge.text import match, plain
 from bot.knowledge.topics import similar, suggest
 
 
+TITLES = {"tool": "name", "question": "text"}
+
+
 class Found(Protocol):
     """One hit of a search."""
 
@@ -57,13 +60,21 @@ class Library:
         return plain(text)
 
     def label(self, label: Words | str, language: str) -> str:
-        """The plain words on a button; patterns with values are left as they stand."""
+        """The plain words on a button, its plain values filled in."""
         if isinstance(label, str):
             return label
         entry, _, field = label.key.partition("#")
         if field:
             return self.kb.text(entry, field, language)
-        return self.kb.patterns.get(label.key, {}).get(language, "")
+        text = self.kb.patterns.get(label.key, {}).get(language, "")
+        for name, value in label.values.items():
+            text = text.replace(f"{{ ${name} }}", str(value))
+        return text
+
+    def title(self, entry: str) -> Words:
+        """What an entry is called on a button: a tool by its name, a question by its text."""
+        kind = self.kb.entry(entry).kind
+        return Words(f"{entry}#{TITLES.get(kind, 'title')}")
 
     def topic(self, text: str) -> str | None:
         return suggest(self.kb, text)

@@ -35,7 +35,7 @@ class Ask(Dialog):
         self.data["question"] = self.arg if self.talk.consent else ""
         if not hits:
             self.keep()
-            self.talk.say("ask.unknown")
+            self.talk.say("ask.unknown" if self.talk.consent else "ask.unknown_guest")
 
     def ask_question(self) -> None:
         self.talk.ask(Words("ask.question"), (Choice("done", Words("ask.done")),))
@@ -45,7 +45,7 @@ class Ask(Dialog):
         if not hits:
             self.ask_question()
             return
-        choices = [Choice(f"show:{hit}", Words(f"{hit}#title")) for hit in hits]
+        choices = [Choice(f"show:{hit}", self.talk.library.title(hit)) for hit in hits]
         self.talk.ask(
             Words("ask.answers", {"n": len(hits)}),
             [*choices, Choice("none", Words("ask.none")), Choice("done", Words("ask.done"))],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from bot.case.file import CaseFile
 from bot.core.dialog import Row
@@ -44,6 +45,11 @@ def roles_are_talked_of(case: CaseFile) -> bool:
 
 def has_funding(case: CaseFile) -> bool:
     return case.told("funding") in ("single", "several")
+
+
+@cache
+def _ordered(slots: tuple[Slot, ...], chapters: tuple[str, ...]) -> tuple[Slot, ...]:
+    return tuple(slot for chapter in chapters for slot in slots if slot.chapter == chapter)
 
 
 class Intake(Questionnaire):
@@ -96,8 +102,7 @@ class Intake(Questionnaire):
         super().start()
 
     def ordered(self) -> Iterable[Slot]:
-        order = list(self.data["order"])
-        return sorted(self.slots, key=lambda slot: order.index(slot.chapter))
+        return _ordered(self.slots, tuple(self.data["order"]))
 
     def applies(self, slot: Slot, case: CaseFile) -> bool:
         if slot.name == "topic":
@@ -105,8 +110,13 @@ class Intake(Questionnaire):
         return super().applies(slot, case)
 
     def _topic(self) -> str | None:
-        problem = self.talk.case.told("problem")
-        return self.talk.library.topic(problem) if isinstance(problem, str) else None
+        """The topic the problem seems to be about; looked for once a problem."""
+        if "topic" not in self.data:
+            problem = self.talk.case.told("problem")
+            known = isinstance(problem, str)
+            self.data["topic"] = self.talk.library.topic(str(problem)) if known else None
+        topic: str | None = self.data["topic"]
+        return topic
 
     def ask(self) -> None:
         if self.state == "end":
@@ -183,11 +193,24 @@ class Intake(Questionnaire):
 
     def write(self) -> None:
         """Names of existing groups come as a list; every other text as it was typed."""
+        if self.state == "problem":
+            self.data.pop("topic", None)
         if self.state == "existing":
-            names = tuple(name.strip() for name in MANY.split(self.arg) if name.strip())
-            self.fill_slot(names or (self.arg,), "told")
+            self._write_existing()
         else:
             super().write()
+
+    def _write_existing(self) -> None:
+        """A bare "no" means none was found; a bare "yes" is asked for the name."""
+        intent = self.talk.library.intent(self.arg)
+        names = tuple(name.strip() for name in MANY.split(self.arg) if name.strip())
+        if intent == "no":
+            self.fill_slot("none_found", "told")
+        elif intent == "yes":
+            self.talk.say("intake.existing_name")
+            self.ask()
+        else:
+            self.fill_slot(names or (self.arg,), "told")
 
     def pick_known(self) -> None:
         names = self._similar()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.case.file import CaseFile
 from bot.core.dialog import Dialog, Row
 from bot.core.quote import short
 from bot.core.say import Choice, Lines, Words
@@ -28,7 +29,7 @@ class Review(Dialog):
         remarks = Words("review.remarks", {"remarks": Lines(tuple(said))}) if said else ""
         choices = [Choice(f"chapter:{c}", Words(f"intake.chapter_{c}")) for c in CHAPTERS]
         self.talk.ask(
-            Words("review.chapters", {"n": len(case.answers), "remarks": remarks}),
+            Words("review.chapters", {"n": _told(case), "remarks": remarks}),
             [*choices, Choice("team", Words("review.team")), Choice("done", Words("choice.back"))],
         )
 
@@ -53,3 +54,9 @@ class Review(Dialog):
 
     def leave(self) -> None:
         self.talk.close()
+
+
+def _told(case: CaseFile) -> int:
+    """How many questions were really answered."""
+    slots = (slot for chapter in CHAPTERS.values() for slot in chapter)
+    return sum(case.told(slot) is not None for slot in slots)

@@ -42,7 +42,7 @@ class Team(Dialog):
         self._name(" ".join(self.arg.split())[:NAME_LIMIT])
 
     def skip_name(self) -> None:
-        self._name("")
+        self._name(self.talk.case.name or "")
 
     def _name(self, name: str) -> None:
         self.talk.update(name=name)
