@@ -41,21 +41,20 @@ def named(alternative: Alternative | None) -> tuple[str, ...]:
 
 
 def lacking(condition: Condition, values: Values) -> list[str]:
-    """The facts that keep the nearest alternatives from holding: what would move it."""
-    nearest: list[str] = []
-    least = 0
-    for alternative in condition:
-        failing = [fact for fact, allowed in alternative if values[fact] not in allowed]
-        if not nearest or len(failing) < least:
-            nearest, least = failing, len(failing)
-        elif len(failing) == least:
-            nearest = nearest + failing
-    return nearest
+    """The facts that keep the nearest alternative from holding: what would move it.
+
+    Of alternatives equally near the first counts: it is the one the words speak of.
+    """
+    failing = [
+        [fact for fact, allowed in alternative if values[fact] not in allowed]
+        for alternative in condition
+    ]
+    return min(failing, key=len, default=[])
 
 
 def open_to(condition: Condition, values: Values) -> list[str]:
-    """The unknown facts that alone keep an alternative from holding: an answer could tip it."""
-    found: list[str] = []
+    """The unknown facts that alone keep the first such alternative from holding: an answer to
+    them could tip it."""
     for alternative in condition:
         unknown = []
         for fact, allowed in alternative:
@@ -64,5 +63,6 @@ def open_to(condition: Condition, values: Values) -> list[str]:
                     break
                 unknown.append(fact)
         else:
-            found += unknown
-    return found
+            if unknown:
+                return unknown
+    return []

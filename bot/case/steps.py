@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.case.rules import Values, holds, lacking, match, named
-from bot.knowledge.rule_model import PHASES, UNKNOWN, Item
+from bot.case.rules import Values, holds, match, named, open_to
+from bot.knowledge.rule_model import PHASES, Item
 from bot.knowledge.rules import Rules
 
 # Item id -> skipped, met, part, gap or unknown.
@@ -67,11 +67,10 @@ def unasked(found: Statuses, values: Values, main: str, rules: Rules) -> tuple[s
 
     First what would let the team move on, then what their steps need, then the rest.
     """
-    facts = lacking(rules.phases[main].when, values)
+    facts = open_to(rules.phases[main].when, values)
     rest: list[str] = []
     for item in rules.items:
         wanted = item.phase < main or (item.phase == main and item.essential)
         if wanted and found[item.id] in ("unknown", "part", "gap"):
-            looked_at = [look.fact for alternative in item.met_when for look in alternative]
-            (facts if item.essential else rest).extend(looked_at)
-    return tuple(fact for fact in dict.fromkeys(facts + rest) if values[fact] == UNKNOWN)
+            (facts if item.essential else rest).extend(open_to(item.met_when, values))
+    return tuple(dict.fromkeys(facts + rest))

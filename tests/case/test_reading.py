@@ -136,6 +136,14 @@ def test_a_sector_that_is_not_sure_makes_the_missing_ones_a_perhaps(rules: Rules
     assert read({"actors": [sure, {"name": "B", "sector": "own_group"}]}, rules).missing_perhaps
 
 
+def test_a_team_is_asked_first_what_would_let_it_move_on(rules: Rules) -> None:
+    two = [{"name": n, "sector": s} for n, s in (("A", "public"), ("B", "private"))]
+    case = {"problem": "P", "goal": "G", "shared_goal": "agreed", "actors": two}
+    assert read(case, rules).to_ask[:3] == ("roles", "communication_rules", "existing")
+    known = read(case | {"existing": ["X"], "roles": "not_yet"}, rules).to_ask
+    assert known == ("existing_fit", "trigger", "ambition")
+
+
 def test_only_what_is_nearest_is_asked_of_a_team(rules: Rules) -> None:
     actors = [{"name": n, "sector": s} for n, s in (("A", "public"), ("B", "private"))]
     step, _ = read({"goal": "G", "shared_goal": "begun", "actors": actors}, rules).moves
