@@ -78,7 +78,7 @@ def seed(args: Namespace) -> Answer:
     known = settings()
     from bot import seed
 
-    world = seed.sow(known.database_url, args.teams, args.into)
+    world = seed.sow(known.database_path, args.teams, args.into)
     return as_json(world) if args.json else Answer(seed.told(world))
 
 

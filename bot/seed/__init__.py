@@ -1,0 +1,5 @@
+"""A small made-up world, the same each time: for trying out, for tests, for teaching."""
+
+from bot.seed.sow import SeedError, sow, told
+
+__all__ = ["SeedError", "sow", "told"]
