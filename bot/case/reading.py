@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.case import reasons, steps
 from bot.case.advice import Marks, next_tips, situation
 from bot.case.facts import Facts, of
-from bot.case.model import Confidence, Owed, Reading
+from bot.case.model import Confidence, Owed, Reading, Reason
 from bot.case.reasons import Grounds
 from bot.case.rules import first, holds
-from bot.knowledge.rule_model import FORMS, PHASES, UNKNOWN, FactValue, Form, Rule
+from bot.knowledge.rule_model import FORMS, PHASES, UNKNOWN, FactValue, Form, Item, Rule, Situation
 from bot.knowledge.rules import Rules
 
 __all__ = ["Reading", "read"]
@@ -33,9 +34,30 @@ def read(
     phase, form: the team's own choice, which overrules ours. marks: what the team did with tips.
     voices: how many people's answers the case holds.
     """
+    settled = _settled(of(case, rules), rules, phase, form)
+    where = situation(settled.values, rules)
+    return _reading(settled, where, marks, voices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What is decided before anything is explained. `chosen`: the team's own form, `ours`: our
+    step and rule for the form, `main`: the step that counts."""
+
+    values: Mapping[str, FactValue]
+    grounds: Grounds
+    route: Rule
+    form: Form
+    chosen: str | None
+    ours: str
+    main: str
+    found: steps.Statuses
+    states: Mapping[str, str]
+
+
+def _settled(facts: Facts, rules: Rules, phase: str | None, form: str | None) -> _Settled:
     _allowed(phase, PHASES)
     _allowed(form, FORMS)
-    facts = of(case, rules)
     values: dict[str, FactValue] = dict(facts.values)
     if form:
         values["form_chosen"] = form
@@ -46,40 +68,36 @@ def read(
     states = steps.profile(found, main, rules)
     values["p4_state"] = states["p4"]
     grounds = Grounds(facts, values, rules)
-    gaps = list(reasons.of_gaps(grounds, found, states, main))
-    where = situation(values, rules)
-    asked = steps.unasked(found, values, main, rules)
+    return _Settled(values, grounds, route, rule, form, ours, main, found, states)
+
+
+def _reading(it: _Settled, where: Situation, marks: Marks, voices: int) -> Reading:
+    grounds, rules, facts = it.grounds, it.grounds.rules, it.grounds.facts
+    gaps = list(reasons.of_gaps(grounds, it.found, it.states, it.main))
     return Reading(
-        phase=main,
-        profile=states,
-        items=found,
-        route=route.id.removeprefix("route."),
-        form=form or rule.form,
-        form_status="chosen" if form else rule.status,
-        form_rule=rule.id,
-        form_otherwise=_otherwise(values, rules, rule, form),
-        could_become=() if form else rule.could_become,
+        phase=it.main,
+        profile=it.states,
+        items=it.found,
+        route=it.route.id.removeprefix("route."),
+        form=it.chosen or it.form.form,
+        form_status="chosen" if it.chosen else it.form.status,
+        form_rule=it.form.id,
+        form_otherwise=_otherwise(it),
+        could_become=() if it.chosen else it.form.could_become,
         missing_sectors=facts.missing,
-        missing_shown=bool(facts.missing) and not holds(rules.missing.when, values),
+        missing_shown=bool(facts.missing) and not holds(rules.missing.when, it.values),
         missing_perhaps=facts.unsure,
-        contradictions=tuple(
-            grounds.of_rule(each) for each in rules.contradictions if holds(each.when, values)
-        ),
-        reasons=(
-            grounds.of_rule(route),
-            reasons.of_phase(grounds, main, main != ours),
-            reasons.of_form(grounds, rule, form),
-            *(reason for _, reason in gaps),
-        ),
-        owed=tuple(_owed(item.id, item.phase, rules) for item, _ in gaps if item.phase < main),
-        to_ask=grounds.keys([fact for fact in asked if rules.facts[fact].keys]),
+        contradictions=reasons.of_contradictions(grounds),
+        reasons=(*_way_reasons(it), *(reason for _, reason in gaps)),
+        owed=tuple(_owed(item, rules) for item, _ in gaps if item.phase < it.main),
+        to_ask=grounds.keys(steps.unasked(it.found, it.values, it.main, rules)),
         confidence=_confidence(facts, rules, voices),
-        outlook=rules.outlook.sources if holds(rules.outlook.when, values) else (),
-        next_tips=next_tips(values, found, rules, marks, where),
+        outlook=rules.outlook.sources if holds(rules.outlook.when, it.values) else (),
+        next_tips=next_tips(it.values, it.found, rules, marks, where),
         situation=grounds.of_rule(where),
-        moves=reasons.moves(grounds, main, rule),
-        overruled_phase=ours if main != ours else None,
-        overruled_form=(rule.form or "none_yet") if form and form != rule.form else None,
+        moves=reasons.moves(grounds, it.main, it.form),
+        overruled_phase=it.ours if it.main != it.ours else None,
+        overruled_form=_overruled(it),
     )
 
 
@@ -98,22 +116,38 @@ def _way(values: dict[str, FactValue], rules: Rules) -> tuple[Rule, Form]:
     return route, form
 
 
-def _otherwise(
-    values: dict[str, FactValue], rules: Rules, rule: Form, chosen: str | None
-) -> str | None:
+def _way_reasons(it: _Settled) -> tuple[Reason, Reason, Reason]:
+    """Why this route, this step and this form."""
+    return (
+        it.grounds.of_rule(it.route),
+        reasons.of_phase(it.grounds, it.main, it.main != it.ours),
+        reasons.of_form(it.grounds, it.form, it.chosen),
+    )
+
+
+def _otherwise(it: _Settled) -> str | None:
     """What else would fit: the next rule beside joining, or ours beside the choice of a team."""
-    if chosen:
-        return rule.form if rule.form != chosen else None
-    if rule.form != "join_existing":
+    if it.chosen:
+        return it.form.form if it.form.form != it.chosen else None
+    if it.form.form != "join_existing":
         return None
-    other = first((each for each in rules.forms if each.form != "join_existing"), values)
+    others = (each for each in it.grounds.rules.forms if each.form != "join_existing")
+    other = first(others, it.values)
     return other.form if other else None
 
 
-def _owed(item: str, phase: str, rules: Rules) -> Owed:
-    tips = [tip for tip in rules.tips.values() if item in tip.closes]
-    tips.sort(key=lambda tip: tip.closes.index(item))
-    return Owed(item, phase, tips[0].id if tips else None)
+def _overruled(it: _Settled) -> str | None:
+    """The form our rules had named, where the team chose another."""
+    if it.chosen is None or it.chosen == it.form.form:
+        return None
+    return it.form.form or "none_yet"
+
+
+def _owed(item: Item, rules: Rules) -> Owed:
+    """With the tip that settles it, rather one whose main work it is."""
+    tips = [tip for tip in rules.tips.values() if item.id in tip.closes]
+    tips.sort(key=lambda tip: tip.closes.index(item.id))
+    return Owed(item.id, item.phase, tips[0].id if tips else None)
 
 
 def _confidence(facts: Facts, rules: Rules, voices: int) -> Confidence:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.case.facts import Facts
 from bot.case.model import Listing, Move, Reason, Value
-from bot.case.rules import Values, lacking, match, named, open_to
+from bot.case.rules import Values, holds, lacking, match, named, open_to
 from bot.case.steps import Statuses, gap_facts, wanting
 from bot.knowledge.rule_model import PHASES, UNKNOWN, Form, Item, Rule
 from bot.knowledge.rules import Rules
@@ -98,6 +98,12 @@ def of_form(grounds: Grounds, rule: Form, chosen: str | None) -> Reason:
     own = grounds.rules.chosen_form
     name = Listing((f"form_name.{chosen}",), True)
     return grounds.reason(own, f"{own.id}.text", (), {"form": name})
+
+
+def of_contradictions(grounds: Grounds) -> tuple[Reason, ...]:
+    """The answers that do not sit well together."""
+    values, rules = grounds.values, grounds.rules.contradictions
+    return tuple([grounds.of_rule(rule) for rule in rules if holds(rule.when, values)])
 
 
 def of_gaps(
