@@ -18,7 +18,7 @@ def tips(case: dict[str, Any], rules: Rules, **marks: Mark) -> list[str]:
 def test_a_tip_done_or_not_for_us_makes_room_for_the_next(rules: Rules) -> None:
     assert tips(START, rules) == ["p1.goal_early", "p1.added_value", "p2.stakeholder_mapping"]
     for kind in ("done", "not_for_us"):
-        later = tips(START, rules, p1__added_value=Mark(kind, 900))  # type: ignore[arg-type]
+        later = tips(START, rules, p1__added_value=Mark(kind, 900))
         assert later == ["p1.goal_early", "p2.stakeholder_mapping", "p2.define_vision"]
 
 

@@ -55,7 +55,8 @@ def test_every_case_is_read(rules: Rules, case: Case) -> None:
 def test_whatever_is_said_has_words_in_both_languages(rules: Rules, case: Case) -> None:
     reading, patterns = read(case, rules), rules.patterns()
     reasons = (*reading.reasons, *reading.contradictions, reading.situation)
-    keys = [key for each in (*reasons, *reading.moves) for key in (each.key,) if key]
+    keys = [each.key for each in reasons]
+    keys += [move.key for move in reading.moves if move.key]
     keys += [each.moves_on for each in reasons if each.moves_on]
     for key in keys:
         assert {"fr", "en"} <= set(patterns[key])

@@ -202,6 +202,7 @@ def test_every_pattern_is_sound_fluent_in_both_languages() -> None:
             for n in (0, 1, 2):
                 said, errors = bundle.format_pattern(pattern, {**values, "n": n})
                 assert not errors, key
+                assert isinstance(said, str), key
                 assert 0 < len(said) <= 230, key
                 assert "{" not in said, key
 
