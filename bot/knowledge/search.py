@@ -15,6 +15,8 @@ NUMBERED = re.compile(
     r"\b(?:outils?|tools?|werkzeug|methode|herramienta|numero|number|no|nr|n) ?([0-9]{1,3})\b"
 )
 
+STEP = re.compile(r"(?:.* )?(?:etape|phase|step|stage|schritt|etapa|paso) (?:n |no )?([1-4])")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -40,6 +42,8 @@ class Search:
         if number is not None:
             tool = f"tool.{number}"
             return [self._hit(tool, lang, 1.0)] if tool in self._kb.tools else []
+        if step := STEP.fullmatch(words):
+            return [self._hit(f"p{step[1]}", lang, 1.0)]
         index = self._index(lang)
         found = _ranked(index, index.units(words.split()))
         return [self._hit(name, lang, score) for name, score in found[: max(limit, 0)]]

@@ -66,6 +66,13 @@ def test_a_tool_is_found_by_its_number(search: Search, question: str) -> None:
     assert [hit.id for hit in search.ask("fr", question)] == ["tool.12"]
 
 
+@pytest.mark.parametrize(
+    ("question", "phase"), [("étape 3", "p3"), ("what is step 2", "p2"), ("Phase 4 ?", "p4")]
+)
+def test_a_step_is_found_by_its_number(search: Search, question: str, phase: str) -> None:
+    assert [hit.id for hit in search.ask("fr", question)] == [phase]
+
+
 def test_a_number_that_no_tool_has_finds_nothing(search: Search) -> None:
     assert search.ask("fr", "outil 61") == []
 
