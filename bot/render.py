@@ -19,6 +19,7 @@ from bot.knowledge import Knowledge
 
 FALLBACKS = ("en", "fr")
 LABEL_LIMIT = 64
+LONG = 2000
 CLOSING = re.compile(r" (?=[?!:;»])")
 
 
@@ -121,9 +122,14 @@ class Tongue:
         message = self._bundle.get_message(name)
         if message.value is None:
             raise RenderError(f"{key}: the pattern cannot be read; check its braces")
-        said, problems = self._bundle.format_pattern(message.value, dict(values))
+        # Fluent refuses values of more than 2,500 characters; they are put in afterwards.
+        long = {n: v for n, v in values.items() if isinstance(v, str) and len(v) > LONG}
+        marks = {name: f"\ue000{name}\ue001" for name in long}
+        said, problems = self._bundle.format_pattern(message.value, {**values, **marks})
         if problems or isinstance(said, FluentNone):
             raise RenderError(f"{key}: {problems[0] if problems else 'nothing to say'}")
+        for name, mark in marks.items():
+            said = str(said).replace(mark, long[name])
         return str(said)
 
 

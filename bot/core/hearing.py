@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.commands import COMMANDS, IN_ANY_QUESTION
+from bot.core.quote import FREE_TEXT
 from bot.core.turn import Command, Edited, Tap, Text, Unreadable
 
 if TYPE_CHECKING:
@@ -147,9 +148,9 @@ def _edited(floor: Floor, body: str) -> None:
     slots = [
         slot
         for slot, answer in talk.case.answers.items()
-        if answer.message and answer.message == talk.turn.message and answer.given == "told"
+        if slot in FREE_TEXT and answer.given == "told" and answer.message == talk.turn.message
     ]
-    if slots and body and isinstance(talk.case.told(slots[0]), str):
+    if slots and body and talk.turn.message:
         talk.fill(slots[0], body)
         talk.say("engine.edit_taken")
     else:

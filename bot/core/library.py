@@ -18,7 +18,6 @@ from bot.knowledge.sectors import guess
 from bot.knowledge.text import match, plain
 from bot.knowledge.topics import similar, suggest
 
-
 TITLES = {"tool": "name", "question": "text"}
 
 

@@ -83,8 +83,9 @@ def reason_words(reason: model.Reason) -> Words:
     values: dict[str, Value] = {}
     for name, value in reason.values.items():
         if isinstance(value, model.Listing):
-            kind = Words if value.keyed else str
-            values[name] = Listing(tuple(kind(item) for item in value.items))
+            items = value.items
+            said = (Words(i) for i in items) if value.keyed else (short(i, 60) for i in items)
+            values[name] = Listing(tuple(said))
         else:
             values[name] = value
     return Words(reason.key, values)

@@ -49,7 +49,8 @@ def sector_lines(case: CaseFile) -> Lines:
 
 def step_words(step: NextStep) -> Words:
     """What, who and until when, as far as told."""
-    values: dict[str, Value] = {"what": short(step.what, 240), "who": step.who, "due": step.due or ""}
+    values: dict[str, Value] = {"what": short(step.what, 240), "who": step.who}
+    values["due"] = step.due or ""
     kind = ("who_" if step.who else "") + ("due" if step.due else "open")
     return Words(f"nextstep.told_{kind}", values)
 
