@@ -15,7 +15,7 @@ from bot.core.session import World
 from bot.core.turn import Tap, Turn
 from bot.service.arrivals import Arrival, Served, Spoilt, kept_raw, place_of
 from bot.service.reactions import REACTIONS, Export, Scene
-from bot.store.batch import Address, Batch
+from bot.store.batch import Address, Batch, language_of
 from bot.store.errors import StoreError
 from bot.store.store import Store
 
@@ -76,6 +76,13 @@ class Service:
         if batch.erased:
             await self._wipe()
         return served
+
+    async def language(self, conversation: str) -> str:
+        """The language chosen in a conversation, read even while nothing can be written."""
+        try:
+            return await self._store.read(lambda db: language_of(db, conversation))
+        except StoreError:
+            return ""
 
     async def _wipe(self) -> None:
         try:
@@ -144,6 +151,6 @@ class Service:
         where = (arrival.channel, arrival.chat)
         batch.set_aside(where, arrival.key, conversation, kept_raw(arrival, agreed), error)
         if arrival.chat:
-            apology = self._voice.apology(batch.language(conversation) or arrival.language)
+            apology = self._voice.apology(language_of(batch.db, conversation) or arrival.language)
             key = batch.turn_key(arrival.channel, arrival.key)
             batch.post(where, key, [apology], conversation)

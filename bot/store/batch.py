@@ -155,14 +155,6 @@ class Batch:
         )
         return found.fetchone() is not None
 
-    def language(self, conversation: str) -> str:
-        """The language chosen in a conversation; empty where none is known."""
-        row = self.db.execute(
-            "SELECT json_extract(session, '$.language') FROM conversation WHERE id = ?",
-            (conversation,),
-        ).fetchone()
-        return str(row[0]) if row and row[0] else ""
-
     def record(self, turn: Turn, events: Iterable[Event], case_id: str | None) -> None:
         """Appends what happened."""
         self.db.executemany(
@@ -213,6 +205,15 @@ class Batch:
 
     def turn_key(self, channel: str, key: str) -> str:
         return f"{channel}:{self.epoch}:{key}"
+
+
+def language_of(db: sqlite3.Connection, conversation: str) -> str:
+    """The language chosen in a conversation; empty where none is known."""
+    row = db.execute(
+        "SELECT json_extract(session, '$.language') FROM conversation WHERE id = ?",
+        (conversation,),
+    ).fetchone()
+    return str(row[0]) if row and row[0] else ""
 
 
 def person_id(turn: Turn) -> str:

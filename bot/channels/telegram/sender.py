@@ -1,0 +1,133 @@
+"""A message of ours as calls of the Bot API, one part at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.delivery import Delivery, Refused, Sent, Unclear, Wait
+from bot.channels.telegram.buttons import Buttons
+from bot.channels.telegram.split import plain, split
+from bot.core.message import Button, File, Message
+from bot.store.outbox import Letter
+
+# Two buttons share a row only where both can be read on a small phone.
+SHORT_LABEL = 14
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "chat_write_forbidden")
+
+
+class Sender:
+    """Sends the next part of a letter and says what became of it."""
+
+    def __init__(self, bot: Bot, buttons: Buttons) -> None:
+        self._bot = bot
+        self._buttons = buttons
+
+    async def __call__(self, letter: Letter) -> Delivery:
+        try:
+            return await self._send(letter)
+        except RetryAfter as error:
+            return Wait(seconds_of(error))
+        except Forbidden as error:
+            return Refused(error.message)
+        except BadRequest as error:
+            return Refused(error.message)
+        except ChatMigrated as error:
+            return Refused(f"the group is now {error.new_chat_id}")
+        except NetworkError as error:
+            # Perhaps it arrived and only the answer was lost: then it comes twice, never not.
+            return Unclear(error.message)
+        except TelegramError as error:
+            return Unclear(type(error).__name__)
+
+    async def _send(self, letter: Letter) -> Delivery:
+        parts = parts_of(letter.message)
+        part = parts[min(letter.part, len(parts) - 1)]
+        more = letter.part + 1 < len(parts)
+        if isinstance(part, File):
+            document = InputFile(part.text.encode(), filename=part.name)
+            sent = (await self._bot.send_document(letter.chat, document)).message_id
+        else:
+            # Buttons stand under the last text; a file comes after it.
+            texts = [p for p in parts if isinstance(p, str)]
+            last = letter.part + 1 == len(texts)
+            keyboard = self.keyboard(letter.chat, letter.message) if last else None
+            sent = await self._say(letter.chat, part, keyboard)
+        return Sent(str(sent), more)
+
+    async def _say(self, chat: str, html: str, keyboard: InlineKeyboardMarkup | None) -> int:
+        try:
+            return await self._text(chat, html, keyboard, "HTML")
+        except BadRequest as error:
+            if any(word in error.message.lower() for word in GONE):
+                raise
+            # Most likely our markup: better without it than not at all.
+            return await self._text(chat, plain(html), keyboard, None)
+
+    async def _text(
+        self, chat: str, text: str, keyboard: InlineKeyboardMarkup | None, mode: str | None
+    ) -> int:
+        message = await self._bot.send_message(
+            chat,
+            text,
+            parse_mode=mode,
+            reply_markup=keyboard,
+            link_preview_options=NO_PREVIEW,
+        )
+        return message.message_id
+
+    def keyboard(self, chat: str, message: Message) -> InlineKeyboardMarkup | None:
+        if not message.buttons:
+            return None
+        return InlineKeyboardMarkup(
+            [
+                [
+                    InlineKeyboardButton(
+                        b.label, callback_data=self._buttons.carry(chat, b.action, message.nonce)
+                    )
+                    for b in row
+                ]
+                for row in rows(message.buttons)
+            ]
+        )
+
+
+def parts_of(message: Message) -> list[str | File]:
+    """What is sent one after the other: texts, then the file."""
+    parts: list[str | File] = [t for t in split(message.html) if t]
+    if message.file is not None:
+        parts.append(message.file)
+    return parts or [""]
+
+
+def rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """One button a row, or two neighbours with short labels."""
+    found: list[list[Button]] = []
+    for button in buttons:
+        short = len(button.label) <= SHORT_LABEL
+        if short and found and len(found[-1]) == 1 and len(found[-1][0].label) <= SHORT_LABEL:
+            found[-1].append(button)
+        else:
+            found.append([button])
+    return found
+
+
+def seconds_of(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
