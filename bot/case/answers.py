@@ -39,6 +39,7 @@ MEANS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("affected", "not_yet"): {"affected_represented": "not_yet"},
     ("affected", "risky"): {"affected_represented": "risky"},
     ("equal_footing", "yes"): {"equal_footing": "yes"},
+    ("equal_footing", "partly"): {"equal_footing": "begun"},
     ("equal_footing", "no"): {"equal_footing": "no"},
     ("funding", "several"): {"funding": "several"},
     ("funding", "single"): {"funding": "single"},
@@ -64,8 +65,8 @@ def case_json(case: CaseFile) -> dict[str, Any]:
         elif isinstance(value, str):
             found.update(MEANS.get((slot, value), {}))
     found.update(_lists(case))
-    if case.need in MOODS:
-        found["mood"] = MOODS[case.need]
+    if mood := MOODS.get(case.need or ""):
+        found["mood"] = mood
     return found
 
 

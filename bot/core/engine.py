@@ -11,11 +11,13 @@ from bot.core.library import Library
 from bot.core.outcome import Outcome
 from bot.core.say import Say
 from bot.core.session import Frame, World
+from bot.core.summary import step_words
 from bot.core.talk import Move, Talk
-from bot.core.turn import Turn
+from bot.core.turn import Turn, Unreadable
 
 MOVES_A_TURN = 20
 AWAY = timedelta(days=7)
+IN_A_GROUP = Unreadable("group")
 FIRST_DIALOG, HOME_DIALOG = "welcome", "menu"
 
 
@@ -23,11 +25,12 @@ def step(world: World, turn: Turn, dialogs: Register, library: Library) -> Outco
     """What `turn` makes of `world`: the new world, what is said, what happened."""
     talk = Talk(world, turn, library)
     floor = Floor(talk, dialogs)
+    if turn.cause == IN_A_GROUP:
+        return _said_in_a_group(talk)
     if not talk.session.frames:
         floor.first_words()
     else:
-        if _was_away(world, turn):
-            talk.say("engine.welcome_back")
+        _greet(talk)
         hear(floor)
     floor.settle()
     if not talk.says:
@@ -112,9 +115,21 @@ class Floor:
         return kind(self.talk, frame if known else replace(frame, state=kind.states[0]))
 
 
-def _was_away(world: World, turn: Turn) -> bool:
-    last = world.session.last_at
-    return bool(world.consent and last and turn.at - last >= AWAY)
+def _greet(talk: Talk) -> None:
+    """After a week or more: what is open, and that nothing is lost; never a word about silence."""
+    last = talk.session.last_at
+    if not talk.consent or last is None or talk.now - last < AWAY:
+        return
+    talk.say("engine.welcome_back", since=last.date())
+    if talk.case.step:
+        talk.say("engine.open_step", step=step_words(talk.case.step))
+
+
+def _said_in_a_group(talk: Talk) -> Outcome:
+    """Teams' groups are not served yet; nobody's question is shown to others there."""
+    talk.session = replace(talk.session, language=talk.library.spoken(talk.turn.language))
+    talk.say("engine.unreadable_group")
+    return Outcome(talk.world(), tuple(talk.says), ())
 
 
 def _outcome(talk: Talk, floor: Floor) -> Outcome:

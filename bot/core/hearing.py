@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.core.engine import Floor
 
 SPLIT_WITHIN = timedelta(seconds=3)
-NAMED_KINDS = ("voice", "photo", "document", "sticker", "group")
+NAMED_KINDS = ("voice", "photo", "document", "sticker")
 
 
 def hear(floor: Floor) -> None:

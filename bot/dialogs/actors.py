@@ -42,7 +42,7 @@ class Actors(Dialog):
         Row("aside", "left_out", "sorted", do="leave_out"),
         Row("tick", "on_board", SAME, do="tick"),
         Row("done", "on_board", None, do="finish"),
-        *ways("on_board"),
+        *ways("on_board", "names"),
         Row("keep", "names", "sorted"),
         Row("skip", ("names", "sorted", "on_board"), None, do="skip"),
         Row("unknown", ("names", "sorted", "on_board"), None, do="not_known"),
@@ -82,6 +82,9 @@ class Actors(Dialog):
 
     def ask_sorted(self) -> None:
         """All actors in one message, by sector, with what is not sure said as such."""
+        if not self.talk.case.actors:
+            self.go("names")
+            return
         self._ask(
             Words("actors.sorted", {"lines": sector_lines(self.talk.case)}),
             [Choice(a, Words(f"actors.{a}")) for a in ("right", "correct", "aside", "again")],

@@ -27,6 +27,14 @@ class Card(Dialog):
         Row("done", "*", None, do="leave"),
     )
 
+    def ask(self) -> None:
+        """A card that a newer knowledge base no longer has closes itself."""
+        kb = self.talk.library.kb
+        if all(str(self.data.get(each) or "p1") in kb for each in ("entry", "tool")):
+            super().ask()
+        else:
+            self.talk.close()
+
     @property
     def entry(self) -> Entry:
         return self.talk.library.kb.entry(str(self.data["entry"]))
