@@ -38,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BotError as error:
         return _fail(str(error), FAILED)
     except OSError as error:
-        return _fail(f"{error.filename or 'the system'}: {error.strerror or error}", FAILED)
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{place}{error.strerror or error}.", FAILED)
 
 
 def _run(argv: Sequence[str] | None) -> int:
@@ -48,7 +49,7 @@ def _run(argv: Sequence[str] | None) -> int:
             stream.reconfigure(errors="replace")
     args = parser().parse_args(argv)
     if getattr(args, "json", False) and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     answer: Answer = args.call(args)
     if answer.text:
         print(answer.text)

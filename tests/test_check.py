@@ -135,6 +135,17 @@ def test_a_loop_over_known_words_gives_a_key_for_each() -> None:
     assert said('[Words(f"a.{x}") for x in (*KNOWN, "two")]', KNOWN=("one",)) == ["a.one", "a.two"]
     assert said('for x in ("one", "two"):\n    say(f"a.{x}")') == ["a.one", "a.two"]
     assert said('[Words(f"a.{x}") for x in unknown()]') == ["a.…"]
+    local = 'def f():\n    ways = ("one",) if y else ("two",)\n    [say(f"a.{x}") for x in ways]'
+    assert said(local) == ["a.one", "a.two"]
+    method = 'def ways(self):\n    return ("one", *y)\n[say(f"a.{x}") for x in self.ways()]'
+    assert said(method) == ["a.one"]
+
+
+def test_a_name_that_grows_does_not_send_the_search_in_circles() -> None:
+    grown = 'def f():\n    w = ("a",)\n    w = (*w, "b")\n    [say(f"k.{x}") for x in w]'
+    assert said(grown) == ["k.a", "k.b"]
+    again = 'def f(self):\n    return ("a", *self.f())\n[say(f"k.{x}") for x in self.f()]'
+    assert said(again) == ["k.a"]
 
 
 def test_dialogs_opened_by_name_are_found() -> None:
@@ -154,7 +165,7 @@ def test_the_product_has_no_mistake(kb: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["team.name", "intake.trigger_crisis", "engine.help", "reading.yes"]
+    "key", ["team.name", "intake.trigger_crisis", "engine.help", "menu.go_on", "slot.goal"]
 )
 def test_a_key_without_words_is_seen(kb: Knowledge, key: str) -> None:
     assert any(key in one for one in broken(kb, {key: None}))

@@ -40,8 +40,9 @@ def keys_said(source: str, names: Mapping[str, object]) -> list[Use]:
 
     A loop over words known beforehand (`for a in ("yes", "no")`) gives a key for each.
     """
-    reader = _Keys(names)
-    reader.visit(ast.parse(source))
+    tree = ast.parse(source)
+    reader = _Keys(names, tree)
+    reader.visit(tree)
     return [use for use in reader.found if KEY.fullmatch(use.name)]
 
 
@@ -74,8 +75,10 @@ def _words(node: ast.expr) -> Iterator[str]:
 class _Keys(ast.NodeVisitor):
     """Collects texts that may be keys; knows what the loops around them run over."""
 
-    def __init__(self, names: Mapping[str, object]) -> None:
+    def __init__(self, names: Mapping[str, object], tree: ast.Module) -> None:
         self.names = names
+        self.functions = {n.name: n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+        self.set_here: dict[str, list[ast.expr]] = {}
         self.loops: dict[str, tuple[str, ...]] = {}
         self.found: list[Use] = []
 
@@ -93,6 +96,14 @@ class _Keys(ast.NodeVisitor):
         inside = value.value if isinstance(value, ast.FormattedValue) else value
         known = self.loops.get(inside.id) if isinstance(inside, ast.Name) else None
         return known or (ANY,)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self.set_here = {}
+        for inside in ast.walk(node):
+            if isinstance(inside, ast.Assign) and isinstance(inside.targets[0], ast.Name):
+                self.set_here.setdefault(inside.targets[0].id, []).append(inside.value)
+        self.generic_visit(node)
+        self.set_here = {}
 
     def visit_ListComp(self, node: ast.ListComp) -> None:
         self._loop(node, [(each.target, each.iter) for each in node.generators])
@@ -119,15 +130,29 @@ class _Keys(ast.NodeVisitor):
         match node:
             case ast.Constant(value=str(word)):
                 return (word,)
+            case ast.Name(id=name) if name in self.set_here:
+                # Taken away meanwhile: `ways = (*ways, "more")` would else run in circles.
+                nodes = self.set_here.pop(name)
+                words = self._all(nodes)
+                self.set_here[name] = nodes
+                return words
             case ast.Name(id=name) if isinstance(self.names.get(name), (tuple, list, dict)):
                 found: Iterable[object] = self.names[name]  # type: ignore[assignment]
                 return tuple(word for word in found if isinstance(word, str))
+            case ast.Call(func=ast.Attribute(attr=name)) if name in self.functions:
+                called = self.functions.pop(name)
+                ends = [n.value for n in ast.walk(called) if isinstance(n, ast.Return) and n.value]
+                words = self._all(ends)
+                self.functions[name] = called
+                return words
             case ast.Starred(value=inside):
                 return self._run_over(inside)
             case ast.IfExp(body=one, orelse=other):
-                return (*self._run_over(one), *self._run_over(other))
+                return self._all((one, other))
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                each = [self._run_over(part) for part in parts]
-                return tuple(word for words in each for word in words)
+                return self._all(parts)
             case _:
                 return ()
+
+    def _all(self, nodes: Iterable[ast.expr]) -> tuple[str, ...]:
+        return tuple(word for node in nodes for word in self._run_over(node))

@@ -13,6 +13,7 @@ from bot.check.keys import dialogs_opened, keys_said
 from bot.core import check as machine
 from bot.core.dialog import Register
 from bot.core.questionnaire import Questionnaire
+from bot.core.summary import CHAPTERS
 from bot.dialogs import register
 from bot.errors import BotError
 from bot.knowledge import Knowledge, Mistake, review
@@ -68,10 +69,12 @@ def _modules() -> Iterator[tuple[str, str, Mapping[str, object]]]:
 
 
 def _slots(kb: Knowledge, every: Register) -> Iterator[Mistake]:
-    """A questionnaire builds its keys from its slots: question, choices, chapter."""
+    """A questionnaire builds its keys from its slots: question, choices, chapter, name."""
+    named = {slot for chapter in CHAPTERS.values() for slot in chapter}
     for name, dialog in every.items():
         for slot in dialog.slots if issubclass(dialog, Questionnaire) else ():
             keys = [f"{name}.chapter_{slot.chapter}"]
+            keys += [f"slot.{slot.name}"] if slot.name in named else []
             if slot.dialog is None:
                 keys += [f"{name}.{slot.name}"]
                 keys += [f"{name}.{slot.name}_{choice}" for choice in slot.choices]
