@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config import Settings
 from bot.core.engine import step
@@ -25,6 +30,11 @@ from bot.render import Renderer
 from bot.service.service import Service, Voice
 from bot.store.store import Store
 
+if TYPE_CHECKING:
+    from bot.channels.telegram.run import Profile
+
+# The commands a founder sees in Telegram's own list; all others work too.
+LISTED = ("menu", "back", "tips", "step", "review", "ask", "help", "language", "privacy")
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 
 
@@ -46,16 +56,13 @@ class Mind:
         return Voice(self.renderer.message, self.apology, self.export)
 
     def apology(self, language: str) -> Message:
-        return self._notice("engine.apology", language)
-
-    def disk_full(self, language: str) -> Message:
-        """Said straight through the channel while nothing can be saved."""
-        return self._notice("engine.disk_full", language)
+        return self.notice("engine.apology", language)
 
     def export(self, world: World, language: str) -> tuple[Message, ...]:
         return tuple(self.renderer.message(say, language, 0) for say in everything(world.case))
 
-    def _notice(self, key: str, hint: str) -> Message:
+    def notice(self, key: str, hint: str) -> Message:
+        """A message outside any turn, in the complete language nearest to `hint`."""
         return Message(self.renderer.html(Words(key), self.library.spoken(hint)))
 
 
@@ -93,3 +100,70 @@ async def chat(settings: Settings, language: str = "") -> None:
             styled=sys.stdout.isatty(),
         )
         await terminal.talk()
+
+
+async def run(settings: Settings) -> None:
+    """The service: Telegram where there is a token, else the conversation in the terminal.
+
+    Raises TokenRefusedError, StoreError and what else cannot be waited out.
+    """
+    if settings.telegram_token is None:
+        await chat(settings)
+        return
+    from bot.channels.courier import Courier
+    from bot.channels.redact import log_to
+    from bot.channels.telegram.run import Telegram, serve
+
+    token = settings.telegram_token.get_secret_value()
+    key = settings.secret.get_secret_value()
+    log_to(logging.StreamHandler(), settings.log_level, (token, key))
+    amorce = mind()
+
+    def cannot_save(language: str) -> str:
+        return amorce.notice("engine.disk_full", language).html
+
+    telegram = Telegram(
+        token, settings.telegram_api_url, key.encode(), cannot_save, now, profile(amorce)
+    )
+    async with opened(settings, amorce) as (store, service):
+        courier = Courier(store, {"telegram": telegram.send}, now)
+        service.posted = courier.wake
+        print(
+            "Amorce is on Telegram; Ctrl-C stops it. Nothing that was stored is lost.", flush=True
+        )
+        await serve(telegram, service, courier, stopped())
+
+
+def profile(amorce: Mind) -> Profile:
+    """What people see of the bot on Telegram before they write; English for all others."""
+    from bot.channels.telegram.run import Profile
+
+    languages = amorce.library.kb.languages.complete
+    codes = {**{language: language for language in languages}, "": amorce.library.fallback}
+
+    def said(key: str, language: str) -> str:
+        return amorce.renderer.plain(Words(f"telegram.{key}"), language)
+
+    return Profile(
+        commands={
+            code: [(name, said(f"command_{name}", language)) for name in LISTED]
+            for code, language in codes.items()
+        },
+        description={code: said("description", language) for code, language in codes.items()},
+        about={code: said("about", language) for code, language in codes.items()},
+    )
+
+
+def stopped() -> asyncio.Event:
+    """Set by the first SIGTERM or SIGINT; the second one ends the process at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def ask_to_stop() -> None:
+        if stop.is_set():
+            os._exit(1)
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, ask_to_stop)
+    return stop

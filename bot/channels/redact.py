@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 HIDDEN = "***"
 # These print whole URLs, parameters or objects below WARNING.
-CHATTY = ("telegram", "httpx", "httpcore", "aiosqlite", "transitions", "aiohttp.access")
+CHATTY = ("telegram", "httpx", "httpcore", "aiosqlite", "transitions", "aiohttp.access", "alembic")
 
 
 class Redacting(logging.Formatter):
