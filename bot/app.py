@@ -128,9 +128,8 @@ async def run(settings: Settings) -> None:
     async with opened(settings, amorce) as (store, service):
         courier = Courier(store, {"telegram": telegram.send}, now)
         service.posted = courier.wake
-        print(
-            "Amorce is on Telegram; Ctrl-C stops it. Nothing that was stored is lost.", flush=True
-        )
+        sys.stdout.write("Amorce is on Telegram; Ctrl-C stops it. Nothing stored is lost.\n")
+        sys.stdout.flush()
         await serve(telegram, service, courier, stopped())
 
 
