@@ -55,6 +55,7 @@ def step(world: World, turn: Turn) -> Outcome:
 
 def _command(world: World, turn: Turn, cause: Command) -> Outcome:
     events: dict[str, Event] = {
+        "start": LanguageChosen("fr"),
         "yes": ConsentGiven("c1"),
         "fr": LanguageChosen("fr"),
         "export": ExportRequested(),
