@@ -155,7 +155,8 @@ class Rules:
 
     def source_ids(self) -> Mapping[str, tuple[str, ...]]:
         """Rule id -> the source ids it rests on, for a check against the inventory."""
-        named = [*self.items, *self.routes, *self.forms, *self.contradictions, *self.situations]
-        found = {rule.id: rule.sources for rule in named}
+        found = {item.id: item.sources for item in self.items}
+        rules: list[Rule] = [*self.routes, *self.forms, *self.contradictions, *self.situations]
+        found |= {rule.id: rule.sources for rule in rules}
         found |= {f"phase.{key}": rule.sources for key, rule in self.phases.items()}
         return found | {rule.id: rule.sources for rule in (self.outlook, self.missing)}
