@@ -171,6 +171,27 @@ def test_a_key_without_words_is_seen(kb: Knowledge, key: str) -> None:
     assert any(key in one for one in broken(kb, {key: None}))
 
 
+def test_a_dialog_that_cannot_be_walked_is_named_with_its_file(kb: Knowledge) -> None:
+    faulty = variant(ask_second=None)
+    found = [str(one) for one in whole_mistakes(kb, {**register(), "sound": faulty})]
+    assert found == [
+        "bot/dialogs/sound.py: Variant: the state 'second' has no question. Write ask_second."
+    ]
+
+
+def test_a_dialog_that_is_opened_and_is_not_there_is_seen(kb: Knowledge) -> None:
+    every = {name: kind for name, kind in register().items() if name != "team"}
+    found = [str(one) for one in whole_mistakes(kb, every)]
+    assert any(one.startswith("bot/dialogs/privacy.py: line") for one in found)
+    assert all("no dialog is 'team'" in one for one in found)
+
+
+def test_an_id_too_long_for_a_button_is_seen(kb: Knowledge) -> None:
+    tip = next(iter(kb.tips.values())).model_copy(update={"id": "p1." + "x" * 40})
+    found = whole_mistakes(replace(kb, tips=MappingProxyType({**kb.tips, tip.id: tip})))
+    assert [one.key for one in found if "too long for a button" in one.what] == [tip.id]
+
+
 @pytest.mark.parametrize(
     ("texts", "part"),
     [

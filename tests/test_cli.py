@@ -265,9 +265,10 @@ def test_a_closed_pipe_is_left_in_silence() -> None:
 
 
 def test_json_is_utf_8_whatever_the_terminal_speaks() -> None:
-    command = [sys.executable, "-m", "bot", "knowledge", "list", "--json"]
+    command = [sys.executable, "-m", "bot", "ask", "--lang", "fr", "--json", "communication"]
     environ = {"PYTHONIOENCODING": "latin-1", "PATH": ""}
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, check=True)
+    assert not done.stdout.isascii()
     assert json.loads(done.stdout.decode("utf-8"))
 
 

@@ -29,9 +29,12 @@ BEFORE_ID = "known:"
 UNTAPPED = frozenset({"purpose", "topic"})
 
 
-def mistakes(kb: Knowledge) -> list[Mistake]:
-    """Every fault of the sound base `kb` and of the dialogs that speak from it, sorted."""
-    every = register()
+def mistakes(kb: Knowledge, every: Register | None = None) -> list[Mistake]:
+    """Every fault of the sound base `kb` and of the dialogs that speak from it, sorted.
+
+    `every`: the dialogs to look at, else all there are.
+    """
+    every = register() if every is None else every
     found = [*review.mistakes(kb), *_machines(every), *_code(kb, every), *_slots(kb, every)]
     return sorted([*found, *_patterns(kb), *_actions(kb)])
 
