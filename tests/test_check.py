@@ -285,3 +285,23 @@ def test_check_sees_a_key_that_lost_its_words(
     spoilt("dialogs/menu.yaml", "\nknown:", "\nknwon:")
     assert main(["check"]) == 1
     assert "menu.known" in capsys.readouterr().out
+
+
+def test_check_and_docs_tell_of_a_page_that_is_missing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.upkeep.ROOT", tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    for words in (["check"], ["docs", "--check"]):
+        assert main(words) == 1
+        assert "docs/dialogs.md: it is missing" in capsys.readouterr().out
+    assert main(["docs"]) == 0
+    assert capsys.readouterr().out == "wrote docs/dialogs.md\n"
+    assert main(["docs", "--check"]) == 0
+
+
+def test_an_installed_amorce_is_not_asked_for_its_pages(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.upkeep.ROOT", tmp_path)
+    assert main(["check"]) == 0, capsys.readouterr().out
