@@ -135,8 +135,16 @@ def _said_in_a_group(talk: Talk) -> Outcome:
 def _outcome(talk: Talk, floor: Floor) -> Outcome:
     actions = tuple(c.action for say in talk.says for c in say.choices)
     frames = (*floor.frames, *((floor.top.frame(),) if floor.top else ()))
-    session = replace(talk.session, frames=frames, last_at=talk.now, long_text=talk.more)
-    if actions:
-        session = replace(session, asked=session.asked + 1, choices=actions)
+    before = talk.session
+    session = replace(
+        before,
+        frames=frames,
+        asked=before.asked + 1 if actions else before.asked,
+        choices=actions or before.choices,
+        taken=talk.taken,
+        repairs=talk.repairs,
+        last_at=talk.now,
+        long_text=talk.more,
+    )
     talk.session = session
     return Outcome(talk.world(), tuple(talk.says), tuple(talk.events))

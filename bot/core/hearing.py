@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,7 @@ def _tap(floor: Floor, tap: Tap) -> None:
     session = talk.session
     mark = f"{tap.nonce}:{tap.action}"
     if tap.nonce == session.asked and tap.action in session.choices:
-        talk.session = replace(session, taken=mark, repairs=0)
+        talk.taken, talk.repairs = mark, 0
         _act(floor, tap.action)
     elif mark == session.taken:
         talk.say("engine.already_noted", toast=True)
@@ -78,12 +77,12 @@ def _text(floor: Floor, body: str) -> None:
     elif slot := _cut_off(floor):
         _join(floor, slot, body)
     elif action := _typed_choice(floor, body):
-        talk.session = replace(talk.session, taken=f"{talk.session.asked}:{action}", repairs=0)
+        talk.taken, talk.repairs = f"{talk.session.asked}:{action}", 0
         _act(floor, action)
     elif intent in IN_ANY_QUESTION or (intent in COMMANDS and not takes_text):
         command(floor, str(intent))
     elif takes_text and top is not None:
-        talk.session = replace(talk.session, repairs=0)
+        talk.repairs = 0
         top.trigger("text", body)
     else:
         _repair(floor, body)
@@ -130,14 +129,13 @@ def _repair(floor: Floor, body: str) -> None:
     if hits and "?" in body:
         floor.enter("ask", question=body if talk.consent else "", hits=list(hits))
         return
-    repairs = talk.session.repairs + 1
-    talk.session = replace(talk.session, repairs=repairs)
+    talk.repairs += 1
     if talk.consent:
         talk.keep(body, floor.top.frame().state if floor.top else "")
         talk.say("engine.remark_kept")
     else:
         talk.say("engine.not_understood")
-    if repairs > 1:
+    if talk.repairs > 1:
         talk.say("engine.ways_out")
     floor.ask_again()
 

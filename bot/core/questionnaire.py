@@ -107,7 +107,8 @@ class Questionnaire(Dialog):
         """Void what rests on `changed`; while editing, queue that and whatever it newly opens."""
         old = before.answers.get(changed)
         now = self.talk.case.answers.get(changed)
-        if old is not None and now is not None and old.value == now.value:
+        first_time = old is None and not self.data.get("edit")
+        if first_time or (old and now and old.value == now.value):
             return
         void = [
             s.name

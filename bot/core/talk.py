@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.case.file import Answer, CaseFile, Given, Remark, Value
+from bot.case.model import Reading
 from bot.core import events as happened
 from bot.core.events import Event
 from bot.core.library import Library
@@ -32,6 +33,9 @@ class Talk:
         self.moves: list[Move] = []
         self.more = ""
         self.below = 0
+        self._read: tuple[CaseFile, Reading] | None = None
+        self.taken = world.session.taken
+        self.repairs = world.session.repairs
 
     @property
     def language(self) -> str:
@@ -40,6 +44,12 @@ class Talk:
     @property
     def now(self) -> datetime:
         return self.turn.at
+
+    def reading(self) -> Reading:
+        """The reading of the case as it stands; made once while the case does not change."""
+        if self._read is None or self._read[0] is not self.case:
+            self._read = self.case, self.library.reading(self.case, self.now)
+        return self._read[1]
 
     def say(self, key: str, /, toast: bool = False, **values: SayValue) -> None:
         """Say something that asks nothing."""

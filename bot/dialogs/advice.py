@@ -18,7 +18,7 @@ class Advice(Dialog):
     )
 
     def ask_tips(self) -> None:
-        reading = self.talk.library.reading(self.talk.case, self.talk.now)
+        reading = self.talk.reading()
         lines = tuple(
             Words(
                 "advice.tip",

@@ -47,11 +47,6 @@ def has_funding(case: CaseFile) -> bool:
     return case.told("funding") in ("single", "several")
 
 
-@cache
-def _ordered(slots: tuple[Slot, ...], chapters: tuple[str, ...]) -> tuple[Slot, ...]:
-    return tuple(slot for chapter in chapters for slot in slots if slot.chapter == chapter)
-
-
 class Intake(Questionnaire):
     """`data["order"]` is fixed at the start, so that progress never jumps."""
 
@@ -102,7 +97,7 @@ class Intake(Questionnaire):
         super().start()
 
     def ordered(self) -> Iterable[Slot]:
-        return _ordered(self.slots, tuple(self.data["order"]))
+        return _ordered(tuple(self.data["order"]))
 
     def applies(self, slot: Slot, case: CaseFile) -> bool:
         if slot.name == "topic":
@@ -151,7 +146,7 @@ class Intake(Questionnaire):
             perhaps = Words("intake.perhaps", {"names": Lines(names)}) if names else ""
             return {"similar": perhaps}
         if slot.name == "impression":
-            phase = self.talk.library.reading(self.talk.case, self.talk.now).phase
+            phase = self.talk.reading().phase
             return {"reading": Words(f"phase.{phase}.text")}
         return {}
 
@@ -219,3 +214,8 @@ class Intake(Questionnaire):
 
     def ask_end(self) -> None:
         self.talk.replace("reading")
+
+
+@cache
+def _ordered(chapters: tuple[str, ...]) -> tuple[Slot, ...]:
+    return tuple(slot for chapter in chapters for slot in Intake.slots if slot.chapter == chapter)

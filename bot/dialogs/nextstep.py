@@ -71,7 +71,7 @@ class NextStepDialog(Dialog):
         tip = kb.entry(str(self.data["tip"])) if self.data.get("tip") else None
         if isinstance(tip, Tip):
             return [Words(f"{tip.id}#steps.{n}") for n in range(len(tip.steps))]
-        reading = self.talk.library.reading(self.talk.case, self.talk.now)
+        reading = self.talk.reading()
         return [Words(f"{t}#title") for t in reading.next_tips]
 
     def ask_what(self) -> None:

@@ -34,7 +34,7 @@ class ReadingDialog(Dialog):
     )
 
     def read(self) -> Reading:
-        return self.talk.library.reading(self.talk.case, self.talk.now)
+        return self.talk.reading()
 
     def start(self) -> None:
         reading = self.read()
