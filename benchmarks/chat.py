@@ -89,7 +89,8 @@ async def _burst(session: aiohttp.ClientSession, url: str, store: Store) -> None
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     print(
         f"chat: burst of {wanted} updates of {FOUNDERS} founders: {wanted / wall:.0f} turns/s,"
-        f" {sent / wall:.0f} messages/s, at most {cpu / wanted * 1000:.2f} ms CPU of ours a turn (the feeding counted in)"
+        f" {sent / wall:.0f} messages/s, at most"
+        f" {cpu / wanted * 1000:.2f} ms CPU of ours a turn (the feeding counted in)"
     )
 
 
