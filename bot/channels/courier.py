@@ -22,6 +22,8 @@ LAST_SENDS = 5.0
 TRY_DISK = 5.0
 # So that nothing is forgotten, should a wake-up ever be missed.
 SWEEP = 60.0
+# What has done its work is let go every hour.
+TIDY = 3600.0
 
 
 class Courier:
@@ -45,6 +47,7 @@ class Courier:
         # Sent but not written down yet; their chats stay busy until they are.
         self._marks: list[Mark] = []
         self._news = asyncio.Event()
+        self._tidied = -TIDY
 
     def wake(self, chats: Collection[Address]) -> None:
         """Something was posted to these chats."""
@@ -62,7 +65,7 @@ class Courier:
                 self._news.clear()
                 try:
                     if _now() - swept >= SWEEP:
-                        self.wake(await self._store.waiting())
+                        await self._sweep()
                         swept = _now()
                     await self._write_down()
                     await self._send_off()
@@ -77,6 +80,12 @@ class Courier:
             stopping.cancel()
             for task in self._busy.values():
                 task.cancel()
+
+    async def _sweep(self) -> None:
+        self.wake(await self._store.waiting())
+        if _now() - self._tidied >= TIDY:
+            self._tidied = _now()
+            await self._store.tidy(self._clock())
 
     async def _tell(self, stop: asyncio.Event) -> None:
         await stop.wait()

@@ -18,6 +18,7 @@ from tests.standin.server import StandIn
 
 ECHO = (sys.executable, "-m", "tests.crash.echo_bot")
 REAL = (sys.executable, "-m", "bot", "run")
+OPENING = ("/start", "/yes")
 PATIENCE = 30.0
 # Instants of the protocol: a batch was handed over, its confirmation arrives (and is not yet
 # taken), a send arrives, is applied, is answered.
@@ -150,11 +151,9 @@ async def converse(
 
 def _act(founder: Founder, n: int) -> int:
     """The n-th thing the founder does: the same for the same replies."""
-    if n == 0:
-        return founder.say("/start")
-    if n == 1:
-        return founder.say("/yes")
-    if founder.buttons and n % 3:
+    if n < len(OPENING):
+        return founder.say(OPENING[n])
+    if founder.buttons and n % 4:
         return founder.tap(founder.buttons[0])
     return founder.say(f"réponse {n}")
 

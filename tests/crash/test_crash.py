@@ -6,25 +6,32 @@ import asyncio
 import os
 import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.crash.driver import ECHO, POINTS, Child, converse
+import pytest
+
+from tests.crash.driver import ECHO, POINTS, REAL, Child, converse
 from tests.standin.founder import Founder
 from tests.standin.server import StandIn
 
-STEPS = int(os.environ.get("AMORCE_CRASH_STEPS", "10"))
-KILLS = int(os.environ.get("AMORCE_CRASH_KILLS", "6"))
+STEPS = int(os.environ.get("AMORCE_CRASH_STEPS", "6"))
+KILLS = int(os.environ.get("AMORCE_CRASH_KILLS", "4"))
 SEED = int(os.environ.get("AMORCE_CRASH_SEED", "20260301"))
 CHATS, WORDS = 4, 8
 
+# Bigger numbers by environment need more time than the usual net.
+pytestmark = pytest.mark.timeout(60 + 8 * (STEPS + KILLS))
 
+
+@pytest.mark.parametrize("command", [ECHO, REAL], ids=["echo", "amorce"])
 async def test_a_conversation_killed_at_each_instant_reads_as_if_it_never_was(
-    tmp_path: Path,
+    tmp_path: Path, command: Sequence[str]
 ) -> None:
     for name in ("calm", "killed"):
         (tmp_path / name).mkdir()
-    calm = await converse(ECHO, tmp_path / "calm", STEPS)
-    killed = await converse(ECHO, tmp_path / "killed", STEPS, POINTS)
+    calm = await converse(command, tmp_path / "calm", STEPS)
+    killed = await converse(command, tmp_path / "killed", STEPS, POINTS)
     assert killed.kills == STEPS
     assert killed.events == calm.events
     assert killed.said == calm.said
