@@ -56,6 +56,9 @@ class Conversation:
     turns: int = 0
     events: list[Event] = field(default_factory=list)
     heard: list[Message] = field(default_factory=list)
+    # Label -> (action, nonce) of buttons shown before the present question, newest last.
+    past: dict[str, tuple[str, int]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
 
     def turn(self, cause: Cause, message: str = "") -> Turn:
         self.turns += 1
@@ -78,7 +81,15 @@ class Conversation:
         session: Session = outcome.world.session
         language = session.language or self.language
         self.heard = [renderer().message(s, language, session.asked) for s in outcome.says]
+        buttons = {spaced(b.label): b.action for m in self.heard for b in m.buttons}
+        if buttons:
+            self.past |= {label: (a, session.asked - 1) for label, a in self.shown.items()}
+            self.shown = buttons
         return self.heard
+
+    def again(self, label: str) -> list[Message]:
+        """A tap on a button of an earlier question."""
+        return self.hear(Tap(*self.past[label]))
 
     def say(self, text: str) -> list[Message]:
         return self.hear(Text(text))
@@ -93,8 +104,8 @@ class Conversation:
         self.now += span
 
     def buttons(self) -> dict[str, str]:
-        """Label -> action of what was last shown."""
-        return {spaced(b.label): b.action for m in self.heard for b in m.buttons}
+        """Label -> action of the present question."""
+        return self.shown
 
     def tap(self, label: str) -> list[Message]:
         shown = self.buttons()

@@ -53,6 +53,8 @@ def _state(phase: str, found: Statuses, main: str, rules: Rules) -> str:
         return "done" if settled else "begun"
     if phase == PHASES[-1] == main and settled and all(found[i.id] != "gap" for i in items):
         return "done"
+    if phase > main:
+        items = [item for item in items if not item.wish]
     return "begun" if any(found[i.id] in ("met", "part") for i in items) else "open"
 
 

@@ -29,16 +29,20 @@ def _tell(key: str) -> Act:
 
 
 def _to_case(dialog: str) -> Act:
-    """A dialog about the team's file; before consent there is none, so welcome comes first."""
+    """A dialog about the team's file; before consent there is none, so that is asked first."""
 
     def act(floor: Floor, _: str) -> None:
-        floor.enter(dialog if floor.talk.consent else "welcome")
+        if floor.talk.consent:
+            floor.enter(dialog)
+        else:
+            floor.enter("welcome", wish=dialog)
 
     return act
 
 
 def _start(floor: Floor, _: str) -> None:
-    floor.talk.say("engine.hello_again")
+    if not floor.talk.greeted:
+        floor.talk.say("engine.hello_again")
     floor.ask_again()
 
 

@@ -17,6 +17,8 @@ from bot.core.turn import Turn, Unreadable
 
 MOVES_A_TURN = 20
 AWAY = timedelta(days=7)
+# Dialogs one looks into on the way; "go on" leads past them.
+SIDE = frozenset({"menu", "language", "privacy", "review", "ask", "browse", "card"})
 IN_A_GROUP = Unreadable("group")
 FIRST_DIALOG, HOME_DIALOG = "welcome", "menu"
 
@@ -77,10 +79,16 @@ class Floor:
         self.enter(HOME_DIALOG if self.talk.consent else FIRST_DIALOG)
 
     def enter(self, name: str, **data: object) -> None:
-        """Open `name`; if it lies open below, that frame gives way."""
+        """Open `name`; if it lies open below, that frame gives way.
+
+        One exception: a single answer may be changed while the whole questionnaire waits.
+        """
         if self.top is not None:
             self.frames.append(self.top.frame())
-        self.frames = [f for f in self.frames if f.dialog != name]
+        aside = bool(data.get("edit"))
+        self.frames = [
+            f for f in self.frames if f.dialog != name or bool(f.data.get("edit")) != aside
+        ]
         self.top = self._made(Frame(name, "", (), data))
         self.top.start()
 
@@ -97,6 +105,10 @@ class Floor:
         if kind == "end":
             self.frames, self.top = [], None
             return
+        if kind == "return":
+            while self.frames and self.frames[-1].dialog in SIDE:
+                self.frames.pop()
+            kind = "close"
         if kind in ("replace", "close", "back"):
             self.top = None
         if kind in ("open", "replace"):
@@ -109,7 +121,7 @@ class Floor:
 
     def _made(self, frame: Frame) -> Dialog:
         """The dialog of a frame; a state that a newer version no longer has starts afresh."""
-        self.talk.below = len(self.frames)
+        self.talk.below = tuple(f.dialog for f in self.frames if f.dialog not in SIDE)
         kind = self.dialogs[frame.dialog]
         known = frame.state in kind.states
         return kind(self.talk, frame if known else replace(frame, state=kind.states[0]))
@@ -120,6 +132,7 @@ def _greet(talk: Talk) -> None:
     last = talk.session.last_at
     if not talk.consent or last is None or talk.now - last < AWAY:
         return
+    talk.greeted = True
     talk.say("engine.welcome_back", since=last.date())
     if talk.case.step:
         talk.say("engine.open_step", step=step_words(talk.case.step))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,17 @@ from bot.core.quote import FREE_TEXT
 from bot.core.turn import Command, Edited, Tap, Text, Unreadable
 
 if TYPE_CHECKING:
+    from bot.core.dialog import Dialog
     from bot.core.engine import Floor
 
 SPLIT_WITHIN = timedelta(seconds=3)
+# Buttons that a typed yes or no stands for.
+MEANT = {
+    "yes": ("yes", "set:yes", "set:go_on", "share:yes", "right", "erase_all", "finished"),
+    "no": ("no", "set:no", "set:later", "share:no", "correct", "keep_all", "none"),
+}
+YES_OR_NO = frozenset(MEANT)
+NUMBERS = re.compile(r"[\d\s,;.]+")
 NAMED_KINDS = ("voice", "photo", "document", "sticker")
 
 
@@ -76,22 +85,38 @@ def _text(floor: Floor, body: str) -> None:
         floor.ask_again()
     elif slot := _cut_off(floor):
         _join(floor, slot, body)
-    elif action := _typed_choice(floor, body):
+    elif action := _typed_choice(floor, body) or _agreed(floor, intent):
         talk.taken, talk.repairs = f"{talk.session.asked}:{action}", 0
         _act(floor, action)
+    elif language := talk.library.language_named(body):
+        talk.speak(language)
+        talk.say("language.chosen")
+        floor.ask_again()
     elif intent in IN_ANY_QUESTION or (intent in COMMANDS and not takes_text):
         command(floor, str(intent))
     elif takes_text and top is not None:
         talk.repairs = 0
-        top.trigger("text", body)
+        _told(floor, top, body, intent)
     else:
         _repair(floor, body)
+
+
+def _told(floor: Floor, top: Dialog, body: str, intent: str | None) -> None:
+    """Words where words are awaited; a bare yes or no says too little to be an answer."""
+    if intent in YES_OR_NO:
+        if not top.trigger(str(intent)):
+            floor.talk.say("engine.in_words")
+            floor.ask_again()
+    elif NUMBERS.fullmatch(body) and top.takes("numbers"):
+        top.trigger("numbers", body)
+    else:
+        top.trigger("text", body)
 
 
 def _typed_choice(floor: Floor, body: str) -> str | None:
     """A button typed instead of tapped: its number, or the words on it."""
     choices = floor.talk.session.choices
-    if body.isascii() and body.isdigit() and len(body) <= 2:
+    if body.isascii() and body.isdigit() and len(body) <= 2 and not _own_numbers(floor):
         return choices[int(body) - 1] if 0 < int(body) <= len(choices) else None
     library, language = floor.talk.library, floor.talk.language
     said = library.folded(body)
@@ -103,6 +128,17 @@ def _typed_choice(floor: Floor, body: str) -> str | None:
             if choice.action in choices and said == library.folded(label):
                 return choice.action
     return None
+
+
+def _own_numbers(floor: Floor) -> bool:
+    """Whether the present state reads numbers itself, as a list to tick does."""
+    return floor.top is not None and floor.top.takes("numbers")
+
+
+def _agreed(floor: Floor, intent: str | None) -> str | None:
+    """A typed yes or no, where the present question has a button that means it."""
+    meant = MEANT.get(intent or "", ())
+    return next((action for action in floor.talk.session.choices if action in meant), None)
 
 
 def _cut_off(floor: Floor) -> str | None:

@@ -50,6 +50,12 @@ class Library:
     def intent(self, text: str) -> str | None:
         return match(self.kb.intents, text)
 
+    def language_named(self, text: str) -> str | None:
+        """The complete language whose own name is the whole of `text`."""
+        said = self.folded(text)
+        names = self.kb.languages.names
+        return next((c for c in self.kb.languages.complete if self.folded(names[c]) == said), None)
+
     def ask(self, language: str, question: str) -> tuple[str, ...]:
         """Up to three ids of cards that answer `question`."""
         return tuple(hit.id for hit in self.search.ask(language, question, 3))

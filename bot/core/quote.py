@@ -75,7 +75,7 @@ def slot_of(fact: str) -> str:
 def slots_behind(facts: tuple[str, ...], case: CaseFile) -> tuple[str, ...]:
     """The slots answered by the team on which a reason rests, each once."""
     slots = (slot_of(fact) for fact in facts)
-    return tuple(dict.fromkeys(s for s in slots if case.told(s) is not None))
+    return tuple(dict.fromkeys(s for s in slots if s in case.answers))
 
 
 def reason_words(reason: model.Reason) -> Words:

@@ -36,11 +36,13 @@ def answer_lines(slots: tuple[str, ...], case: CaseFile, limit: int) -> Lines:
     )
 
 
-def sector_lines(case: CaseFile) -> Lines:
-    """A line a sector: who was named there; those of no sure sector last."""
+def sector_lines(case: CaseFile, most: int = 0) -> Lines:
+    """A line a sector: who was named there, at most `most` names (0: all); not sure comes last."""
     lines: list[Words] = []
     for sector in (*SECTORS, "own_group", None):
         names = [short(a.name, 60) for a in case.actors if a.sector == sector]
+        if len(names) > most > 0:
+            names = [*names[:most], f"+ {len(names) - most}"]
         if names:
             label = Words(f"sector.{sector}") if sector else Words("actors.not_sure")
             lines.append(Words("actors.line", {"sector": label, "names": ", ".join(names)}))

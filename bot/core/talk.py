@@ -32,7 +32,8 @@ class Talk:
         self.events: list[Event] = []
         self.moves: list[Move] = []
         self.more = ""
-        self.below = 0
+        self.below: tuple[str, ...] = ()
+        self.greeted = False
         self._read: tuple[CaseFile, Reading] | None = None
         self.taken = world.session.taken
         self.repairs = world.session.repairs
@@ -75,6 +76,10 @@ class Talk:
     def close(self, back: bool = False) -> None:
         """Close the present dialog; with `back` the one below goes one step back as well."""
         self.moves.append(("back" if back else "close", "", {}))
+
+    def go_on(self) -> None:
+        """Close this dialog and what was only looked into, back to what waits below."""
+        self.moves.append(("return", "", {}))
 
     def end(self) -> None:
         """Close everything and open nothing: the next word begins anew."""

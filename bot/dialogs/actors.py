@@ -9,40 +9,45 @@ from bot.case.file import Actor, Given
 from bot.core.dialog import SAME, Dialog, Row, ways
 from bot.core.events import ActorSorted
 from bot.core.quote import SECTORS, short
-from bot.core.say import Choice, Words
+from bot.core.say import Choice, Listing, Words
 from bot.core.summary import sector_lines
 
 MANY = re.compile(r"[\n;,•·]|\s[-–—*]\s")
 LEADING = re.compile(r"^\s*(?:[-–—*•·]|\d{1,2}[.)])\s*")
-MOST = 40
+MOST, SHOWN = 40, 6
 
 
 def names(text: str) -> list[str]:
-    """The names in a pasted list: one a line, or parted by commas and the like; doubles once."""
-    pieces = (LEADING.sub("", piece).strip(" .\t") for piece in MANY.split(text))
-    return list(dict.fromkeys(piece for piece in pieces if piece))[:MOST]
+    """The names in a pasted list: one a line, or parted by commas and the like; doubles once.
+
+    A heading such as "Our list:" is no name.
+    """
+    pieces = [LEADING.sub("", piece).strip(" .\t") for piece in MANY.split(text)]
+    found = [p for p in pieces if any(c.isalnum() for c in p) and not p.endswith(":")]
+    return list(dict.fromkeys(found))[:MOST]
 
 
 class Actors(Dialog):
-    """`data["at"]` is the number of the actor being corrected."""
+    """`data`: `at` the number of the actor being sorted, `unsure` those still to be asked about."""
 
     name = "actors"
     states = ("names", "sorted", "which", "sector", "left_out", "on_board")
     rows = (
         Row("text", "names", "sorted", do="take_names"),
         Row("text", "sorted", "sorted", do="add_names"),
-        Row("text", "on_board", None, do="tick_typed"),
+        Row("text", "on_board", SAME, do="tick_named"),
+        Row("numbers", "on_board", SAME, do="tick_numbers"),
         Row("right", "sorted", None, do="confirm"),
         Row("correct", "sorted", "which"),
-        Row("again", "sorted", "names", do="forget"),
+        Row("again", "sorted", "names"),
         Row("aside", "sorted", "left_out"),
         Row("actor", "which", "sector", do="take_actor"),
-        Row("sector", "sector", "sorted", do="take_sector"),
+        Row("sector", "sector", None, do="take_sector"),
         Row("drop", "sector", "sorted", do="drop"),
         Row("aside", "left_out", "sorted", do="leave_out"),
         Row("tick", "on_board", SAME, do="tick"),
         Row("done", "on_board", None, do="finish"),
-        *ways("on_board", "names"),
+        *ways("on_board", "names", "sector", "sorted"),
         Row("keep", "names", "sorted"),
         Row("skip", ("names", "sorted", "on_board"), None, do="skip"),
         Row("unknown", ("names", "sorted", "on_board"), None, do="not_known"),
@@ -65,7 +70,9 @@ class Actors(Dialog):
         self._ask(Words("actors.names"), keep)
 
     def take_names(self) -> None:
-        self._add(names(self.arg), ())
+        """A list typed anew takes the place of the old one, once it holds a name."""
+        new = names(self.arg)
+        self._add(new, () if new else self.talk.case.actors)
 
     def add_names(self) -> None:
         """Names typed while the list is shown are added to it."""
@@ -77,23 +84,33 @@ class Actors(Dialog):
         added = tuple(Actor(name, guess(name)) for name in new if name not in have)
         self.talk.update(actors=(*known, *added))
 
-    def forget(self) -> None:
-        self.talk.update(actors=())
-
     def ask_sorted(self) -> None:
         """All actors in one message, by sector, with what is not sure said as such."""
         if not self.talk.case.actors:
             self.go("names")
             return
+        acts = ["right", "correct", "again"]
+        if self._sectors_to_leave() or self._left_out():
+            acts.insert(2, "aside")
+        out = [Words(f"sector.{sector}") for sector in self._left_out()]
+        aside = Words("actors.aside_noted", {"sectors": Listing(tuple(out))}) if out else ""
         self._ask(
-            Words("actors.sorted", {"lines": sector_lines(self.talk.case)}),
-            [Choice(a, Words(f"actors.{a}")) for a in ("right", "correct", "aside", "again")],
+            Words("actors.sorted", {"lines": sector_lines(self.talk.case, SHOWN), "aside": aside}),
+            [Choice(act, Words(f"actors.{act}")) for act in acts],
             passing=False,
         )
 
+    def _left_out(self) -> tuple[str, ...]:
+        told = self.talk.case.told("left_out")
+        return told if isinstance(told, tuple) else ()
+
+    def _sectors_to_leave(self) -> list[str]:
+        here = {actor.sector for actor in self.talk.case.actors}
+        return [s for s in SECTORS if s not in here and s not in self._left_out()]
+
     def ask_which(self) -> None:
         choices = [
-            Choice(f"actor:{n}", short(actor.name, 40))
+            Choice(f"actor:{n}", f"{n + 1}. {short(actor.name, 40)}")
             for n, actor in enumerate(self.talk.case.actors)
         ]
         self._ask(Words("actors.which"), choices, passing=False)
@@ -110,60 +127,84 @@ class Actors(Dialog):
 
     def take_sector(self) -> None:
         known = self.arg in (*SECTORS, "own_group")
-        self._change(int(self.data["at"]), sector=self.arg if known else None)
-        actor = self.talk.case.actors[int(self.data["at"])]
+        at = int(self.data["at"])
+        self._change(at, sector=self.arg if known else None)
+        actor = self.talk.case.actors[at]
         self.talk.record(ActorSorted(actor.name, actor.sector))
+        self._next_unsure()
+
+    def _next_unsure(self) -> None:
+        """On to the next name whose sector nobody could guess; then back to the list."""
+        waiting = list(self.data.get("unsure", ()))
+        if waiting:
+            self.data.update(at=waiting[0], unsure=waiting[1:])
+            self.go("sector")
+        else:
+            self.go("sorted")
 
     def drop(self) -> None:
         at = int(self.data["at"])
         actors = self.talk.case.actors
         self.talk.update(actors=actors[:at] + actors[at + 1 :])
+        self.data["unsure"] = []
 
     def ask_left_out(self) -> None:
-        out = self.talk.case.told("left_out") or ()
-        here = {actor.sector for actor in self.talk.case.actors}
+        """A sector noted before is offered too: once more takes it back."""
         choices = [
-            Choice(f"aside:{s}", Words(f"sector.{s}"))
-            for s in SECTORS
-            if s not in here and s not in out
+            Choice(f"aside:{s}", Words("actors.tick_on", {"name": Words(f"sector.{s}")}))
+            for s in self._left_out()
         ]
+        choices += [Choice(f"aside:{s}", Words(f"sector.{s}")) for s in self._sectors_to_leave()]
         self._ask(Words("actors.left_out"), choices, passing=False)
 
     def leave_out(self) -> None:
         """A sector left out on purpose is not asked about again; no reason is asked."""
-        out = self.talk.case.told("left_out") or ()
-        self.talk.fill("left_out", (*out, self.arg))
-        self.talk.say("actors.left_out_noted")
+        out = self._left_out()
+        noted = self.arg in out
+        self.talk.fill(
+            "left_out", tuple(s for s in out if s != self.arg) if noted else (*out, self.arg)
+        )
 
     def confirm(self) -> None:
-        """Two names or more lead to the question with whom one really talks."""
-        if len(self.talk.case.actors) > 1:
+        """Names of no sure sector are asked about once, one by one; then with whom one talks."""
+        unsure = [n for n, actor in enumerate(self.talk.case.actors) if actor.sector is None]
+        if unsure and not self.data.get("asked"):
+            self.data.update(asked=True, unsure=unsure)
+            self._next_unsure()
+        elif len(self.talk.case.actors) > 1:
             self.go("on_board")
         else:
             self.finish()
 
     def ask_on_board(self) -> None:
         choices = [_box(n, actor) for n, actor in enumerate(self.talk.case.actors)]
-        self._ask(Words("actors.on_board"), [*choices, Choice("done", Words("actors.done"))])
+        key = "actors.ticked" if self.data.get("ticked") else "actors.on_board"
+        self._ask(Words(key), [*choices, Choice("done", Words("actors.done"))])
 
     def tick(self) -> None:
         self._tick([int(self.arg or 0)])
 
-    def tick_typed(self) -> None:
-        """Several numbers in one message: "1, 3, 4"; other words are names to add."""
-        numbers = [int(n) - 1 for n in re.findall(r"\d{1,2}", self.arg)]
-        good = [n for n in numbers if 0 <= n < len(self.talk.case.actors)]
-        if good:
-            self._tick(good)
+    def tick_numbers(self) -> None:
+        """Several numbers in one message: "1, 3, 4"."""
+        self._tick([int(number) - 1 for number in re.findall(r"\d{1,2}", self.arg)])
+
+    def tick_named(self) -> None:
+        """Names of the list, typed; other words are kept as a remark."""
+        folded = self.talk.library.folded
+        said = {folded(name) for name in names(self.arg)}
+        found = [n for n, a in enumerate(self.talk.case.actors) if folded(a.name) in said]
+        if found:
+            self._tick(found)
         else:
             self.talk.keep(self.arg, "actors")
-            self.talk.say("engine.remark_kept" if self.talk.consent else "engine.not_understood")
-        self.ask()
+            self.talk.say("engine.remark_kept")
 
     def _tick(self, numbers: list[int]) -> None:
+        self.data["ticked"] = True
         for n in numbers:
-            actor = self.talk.case.actors[n]
-            self._change(n, status="idea" if actor.status == "in_talks" else "in_talks")
+            if 0 <= n < len(self.talk.case.actors):
+                status = self.talk.case.actors[n].status
+                self._change(n, status="idea" if status == "in_talks" else "in_talks")
 
     def finish(self) -> None:
         """Once somebody is ticked, the others are ideas; with nobody ticked nothing is known."""
@@ -171,6 +212,9 @@ class Actors(Dialog):
         if self.state == "on_board":
             actors = tuple(replace(a, status=a.status or "idea") for a in actors)
         self.talk.update(actors=actors)
+        here = {actor.sector for actor in actors}
+        if any(sector in here for sector in self._left_out()):
+            self.talk.fill("left_out", tuple(s for s in self._left_out() if s not in here))
         self.talk.fill("actors", tuple(actor.name for actor in actors))
         self.talk.close()
 
@@ -196,5 +240,5 @@ class Actors(Dialog):
 
 def _box(number: int, actor: Actor) -> Choice:
     mark = "on" if actor.status == "in_talks" else "off"
-    name = short(actor.name, 40)
+    name = f"{number + 1}. {short(actor.name, 40)}"
     return Choice(f"tick:{number}", Words(f"actors.tick_{mark}", {"name": name}))

@@ -15,6 +15,7 @@ class Advice(Dialog):
         Row("choose", "tips", None, do="choose"),
         Row("intake", "tips", None, do="go_on"),
         Row("home", "tips", None, do="home"),
+        Row("text", "tips", None, do="listen"),
     )
 
     def ask_tips(self) -> None:
@@ -42,6 +43,17 @@ class Advice(Dialog):
         if not self.talk.case.read_at:
             ways.append(Choice("intake", Words("advice.intake")))
         return [*ways, Choice("home", Words("advice.home"))]
+
+    def listen(self) -> None:
+        """Who confides something here is thanked, not sent back to the buttons."""
+        hits = self.talk.library.ask(self.talk.language, self.arg)
+        if hits and "?" in self.arg:
+            self.talk.open("ask", question=self.arg)
+            return
+        self.talk.keep(self.arg, "advice")
+        self.talk.say("advice.heard")
+        tips = self.talk.reading().next_tips
+        self.talk.ask(Words("advice.which"), [*self._tips(tips), *self._ways()])
 
     def show(self) -> None:
         self.talk.open("card", entry=self.arg)

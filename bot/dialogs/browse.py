@@ -38,10 +38,12 @@ class Browse(Dialog):
         pages = -(-len(tips) // self.page)
         first = int(self.data.get("page", 0)) % pages * self.page
         choices = [Choice(f"tip:{t}", Words(f"{t}#title")) for t in tips[first : first + self.page]]
+        last = first + self.page >= len(tips)
         if pages > 1:
-            choices.append(Choice("more", Words("browse.more")))
+            choices.append(Choice("more", Words("browse.first" if last else "browse.more")))
         intro = Words("browse.tips", {"intro": Words(f"{phase}#intro")})
-        self.talk.ask(intro, [*choices, Choice("back", Words("choice.back"))])
+        words = Words("browse.more_tips") if first else intro
+        self.talk.ask(words, [*choices, Choice("back", Words("choice.back"))])
 
     def show(self) -> None:
         self.talk.open("card", entry=self.arg)

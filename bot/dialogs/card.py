@@ -7,7 +7,7 @@ from typing import cast
 from bot.case.file import Mark, TipMark
 from bot.core.dialog import Dialog, Row
 from bot.core.events import TipMarked
-from bot.core.say import Choice, Lines, Words
+from bot.core.say import Choice, Lines, Listing, Value, Words
 from bot.knowledge.model import Entry, Tip, Tool
 
 MARKS = ("done", "not_now", "not_for_us")
@@ -48,8 +48,7 @@ class Card(Dialog):
         fields = [f for f in SHOWN[entry.kind] if getattr(entry, f, None) is not None]
         values = {f: Words(f"{entry.id}#{f}") for f in fields}
         if isinstance(entry, Tool):
-            note = Words("card.note", {"note": values["note"]}) if "note" in values else ""
-            return Words("card.tool", {**values, "number": str(entry.number), "note": note})
+            return Words("card.tool", {**values, "number": str(entry.number)})
         if entry.kind == "partnership":
             return Words(f"card.partnership_{getattr(entry, 'confidence', 'seen')}", values)
         return Words(f"card.{entry.kind}", values)
@@ -80,9 +79,18 @@ class Card(Dialog):
         entry = self.entry
         own = entry.editorial == "all" or not entry.sources
         key = "card.source_ours" if own else "card.source_part"
-        if not own and not entry.editorial:
+        if entry.kind in ("tool", "partnership"):
+            key = f"card.source_{entry.kind}"
+        elif not own and not entry.editorial:
             key = "card.source_whole"
-        self._show(Words(key, {"sources": ", ".join(entry.sources)}))
+        places = dict.fromkeys(_place(source) for source in entry.sources)
+        values: dict[str, Value] = {
+            "places": Listing(tuple(Words(f"card.place_{p}") for p in places)),
+            "note": "",
+        }
+        if isinstance(entry, Tool) and entry.note:
+            values["note"] = Words("card.note", {"note": Words(f"{entry.id}#note")})
+        self._show(Words(key, values))
 
     def _show(self, words: Words, head: Words | None = None) -> None:
         self.talk.ask(words, [*self._parts(), Choice("done", Words("choice.back"))], head)
@@ -95,6 +103,8 @@ class Card(Dialog):
         if self.state in ("tools", "tool"):
             return [*self._tools(entry), Choice("front", Words("card.to_front"))]
         parts = [p for p in PARTS if p != self.state and (p != "tools" or entry.tools)]
+        if self.state != "front":
+            parts.insert(0, "front")
         choices = [Choice(p, Words(f"card.to_{p}")) for p in parts]
         if self.talk.consent:
             choices.append(Choice("choose", Words("card.choose")))
@@ -126,9 +136,16 @@ class Card(Dialog):
         self.talk.close()
 
 
+def _place(source: str) -> str:
+    """Where in the two documents a source item stands, for people: a step, a box, a list."""
+    first = source.partition(".")[0]
+    return first if first in PLACES else "definition"
+
+
+PLACES = ("p1", "p2", "p3", "p4", "x", "brief", "ex", "intro", "topic", "ref")
 SHOWN = {
     "tip": ("title", "what", "why"),
-    "tool": ("name", "aim", "when", "link", "index", "note"),
+    "tool": ("name", "aim", "when", "link", "index"),
     "term": ("title", "text"),
     "fact": ("title", "text"),
     "definition": ("title", "text"),

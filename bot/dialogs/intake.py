@@ -34,6 +34,11 @@ def stays_together(case: CaseFile) -> bool:
     return case.told("ambition") != "exchange"
 
 
+def goal_may_be_shared(case: CaseFile) -> bool:
+    """A goal that was passed over cannot be shared; one not asked about yet may be."""
+    return "goal" not in case.answers or case.told("goal") is not None
+
+
 def goal_is_shared(case: CaseFile) -> bool:
     return case.told("shared_goal") == "agreed"
 
@@ -71,7 +76,7 @@ class Intake(Questionnaire):
         Slot("impression", "existing", ("go_on", "later")),
         Slot("actors", "actors", dialog="actors"),
         Slot("affected", "actors", ("direct", "group", "not_yet", "risky")),
-        Slot("shared_goal", "work", AGREED),
+        Slot("shared_goal", "work", AGREED, goal_may_be_shared),
         Slot("roles", "work", AGREED, goal_is_shared),
         Slot("red_lines", "work", AGREED, goal_is_shared),
         Slot("equal_footing", "work", ("yes", "partly", "no"), goal_is_shared),
@@ -90,11 +95,14 @@ class Intake(Questionnaire):
     rows = (
         *rows_of(slots),
         Row("known", "existing", None, do="pick_known"),
+        Row("yes", "existing", None, do="ask_its_name"),
+        Row("no", "existing", None, do="none_found"),
     )
 
     def start(self) -> None:
         self.data.setdefault("order", ORDER.get(self.talk.case.need or "", CHAPTERS))
         super().start()
+        self.trail = [slot for slot in self.trail if slot != "impression"]
 
     def ordered(self) -> Iterable[Slot]:
         return _ordered(tuple(self.data["order"]))
@@ -112,6 +120,11 @@ class Intake(Questionnaire):
             self.data["topic"] = self.talk.library.topic(str(problem)) if known else None
         topic: str | None = self.data["topic"]
         return topic
+
+    def remember(self, before: str) -> None:
+        """The first impression asked nothing worth going back to."""
+        if before != "impression":
+            super().remember(before)
 
     def ask(self) -> None:
         if self.state == "end":
@@ -196,16 +209,15 @@ class Intake(Questionnaire):
             super().write()
 
     def _write_existing(self) -> None:
-        """A bare "no" means none was found; a bare "yes" is asked for the name."""
-        intent = self.talk.library.intent(self.arg)
         names = tuple(name.strip() for name in MANY.split(self.arg) if name.strip())
-        if intent == "no":
-            self.fill_slot("none_found", "told")
-        elif intent == "yes":
-            self.talk.say("intake.existing_name")
-            self.ask()
-        else:
-            self.fill_slot(names or (self.arg,), "told")
+        self.fill_slot(names or (self.arg,), "told")
+
+    def none_found(self) -> None:
+        self.fill_slot("none_found", "told")
+
+    def ask_its_name(self) -> None:
+        self.talk.say("intake.existing_name")
+        self.ask()
 
     def pick_known(self) -> None:
         names = self._similar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.dialog import Dialog, Row
 from bot.core.say import Choice, Words
+from bot.core.summary import step_words
 
 
 class Menu(Dialog):
@@ -16,17 +17,20 @@ class Menu(Dialog):
     )
 
     def ask_idle(self) -> None:
-        words = "menu.known" if self.talk.consent else "menu.guest"
-        self.talk.ask(Words(words), [Choice(a, Words(f"menu.{a}")) for a in self.actions()])
+        step = self.talk.case.step
+        words = Words("menu.known" if self.talk.consent else "menu.guest")
+        if step:
+            words = Words("menu.with_step", {"step": step_words(step)})
+        self.talk.ask(words, [Choice(a, Words(f"menu.{a}")) for a in self.actions()])
 
     def actions(self) -> tuple[str, ...]:
         """What fits this founder now, most useful first."""
         case = self.talk.case
         if not self.talk.consent:
             return ("browse", "ask", "today", "privacy", "language")
-        if not case.read_at:
-            return ("go_on", "tips", "ask", "review", "privacy", "language")
         step = ("step",) if case.step or case.past_steps else ()
+        if not case.read_at:
+            return ("go_on", *step, "tips", "ask", "review", "today", "privacy", "language")
         return ("go_on", *step, "tips", "reading", "review", "today", "privacy", "language")
 
     def asked(self) -> None:
@@ -37,7 +41,7 @@ class Menu(Dialog):
         """Back to what lies open below, else to what comes next on the way."""
         case = self.talk.case
         if self.talk.below:
-            self.talk.close()
+            self.talk.go_on()
         elif not case.read_at:
             self.talk.replace("intake")
         elif case.name is None or case.shared is None:

@@ -49,11 +49,11 @@ class Privacy(Dialog):
         self.talk.close()
 
     def sharing(self) -> None:
-        self.talk.open("team")
+        self.talk.open("team", want="share")
 
     def ask_sure(self) -> None:
         choices = [Choice(a, Words(f"privacy.{a}")) for a in ("keep_all", "erase_all")]
-        self.talk.ask(Words("privacy.sure"), choices)
+        self.talk.ask(Words("privacy.sure" if self.talk.consent else "privacy.sure_guest"), choices)
 
     def erase(self) -> None:
         """All is forgotten here; `service` deletes it in the same commit."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.case.model import Reading, Reason
 from bot.core.dialog import Dialog, Row, ways
 from bot.core.events import ReadingConfirmed, ReadingGiven, ReadingOverruled
-from bot.core.quote import quoted, reason_words, slot_of, slots_behind
+from bot.core.quote import SECTORS, quoted, reason_words, slot_of, slots_behind
 from bot.core.say import Choice, Lines, Listing, Words
 
 PHASES = ("p1", "p2", "p3", "p4")
@@ -30,6 +30,7 @@ class ReadingDialog(Dialog):
         Row("take", "form", "summary", do="overrule_form"),
         Row("fix", "flag", None, do="fix"),
         Row("leave", "flag", None, do="settle"),
+        Row("text", "flag", None, do="note"),
         *ways("flag", "summary"),
     )
 
@@ -61,7 +62,7 @@ class ReadingDialog(Dialog):
     def _say_profile(self, reading: Reading) -> None:
         steps = tuple(
             Words(
-                "reading.main_step" if p == reading.phase else "reading.step",
+                "reading.main_step" if p == reading.phase and state != "done" else "reading.step",
                 {"n": p[1], "name": Words(f"{p}#title"), "state": Words(f"state.{state}")},
             )
             for p, state in reading.profile.items()
@@ -73,15 +74,19 @@ class ReadingDialog(Dialog):
 
     def _say_form(self, reading: Reading) -> None:
         """The route comes before the form; missing sectors only where they matter."""
-        lines = [reason_words(reading.reasons[0]), reason_words(reading.reasons[2])]
+        route, form = reading.reasons[0], reading.reasons[2]
+        # To join is both the way and the form; it is said once.
+        once = reading.route == "join_first" and reading.form == "join_existing"
+        about = (route,) if once else (route, form)
+        lines = [reason_words(reason) for reason in about]
         if reading.form_otherwise:
-            form = Words(f"form_name.{reading.form_otherwise}")
-            lines.append(Words("reading.otherwise", {"form": form}))
-        if reading.missing_sectors and reading.missing_shown:
+            other = Words(f"form_name.{reading.form_otherwise}")
+            lines.append(Words("reading.otherwise", {"form": other}))
+        if reading.missing_shown and len(reading.missing_sectors) < len(SECTORS):
             names = Listing(tuple(Words(f"sector.{s}") for s in reading.missing_sectors))
             sure = "perhaps" if reading.missing_perhaps else "text"
             lines.append(Words(f"missing.{sure}", {"missing": names}))
-        if reading.outlook:
+        if reading.outlook and reading.form in ("msi", "msp"):
             lines.append(Words("outlook.text"))
         self.talk.say("reading.ways", lines=Lines(tuple(lines)))
 
@@ -160,9 +165,12 @@ class ReadingDialog(Dialog):
     def _flag(self) -> Reason | None:
         """The first contradiction nobody has settled yet; few at a time."""
         settled = self.talk.case.settled
+        reading = self.read()
+        # Whoever may join elsewhere need not mend a partnership of their own first.
+        open_ones = () if reading.route == "join_first" else reading.contradictions
         if int(self.data.get("flags", 0)) >= FLAGS_A_READING:
             return None
-        return next((c for c in self.read().contradictions if c.about not in settled), None)
+        return next((c for c in open_ones if c.about not in settled), None)
 
     def ask_flag(self) -> None:
         flag = self._flag()
@@ -171,6 +179,12 @@ class ReadingDialog(Dialog):
             return
         choices = [Choice(a, Words(f"reading.{a}")) for a in ("fix", "leave")]
         self.talk.ask(Words("reading.flag", {"text": reason_words(flag)}), choices)
+
+    def note(self) -> None:
+        """What is typed in answer to a flag is kept, and the talk goes on."""
+        self.talk.keep(self.arg, "flag")
+        self.talk.say("reading.flag_noted")
+        self.settle()
 
     def settle(self) -> None:
         self._settle()

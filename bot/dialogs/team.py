@@ -26,7 +26,9 @@ class Team(Dialog):
 
     def start(self) -> None:
         case = self.talk.case
-        if case.name is not None and case.shared is not None:
+        if self.data.get("want") == "share":
+            self.state = "share"
+        elif case.name is not None and case.shared is not None:
             self.state = "home"
         elif case.name is not None:
             self.state = "share"

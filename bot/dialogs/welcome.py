@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.dialog import SAME, Dialog, Row
+from bot.core.dialog import SAME, Dialog, Row, ways
 from bot.core.events import ConsentGiven, ConsentRefused, NeedTold
 from bot.core.say import Choice, Words
 from bot.core.session import Consent
@@ -15,7 +15,8 @@ class Welcome(Dialog):
     name = "welcome"
     states = ("consent", "need")
     rows = (
-        Row("yes", "consent", "need", do="agree"),
+        Row("yes", "consent", None, do="agree"),
+        *ways("need"),
         Row("more", "consent", SAME, do="tell_more"),
         Row("no", "consent", None, do="refuse"),
         Row("need", "need", None, do="take_need"),
@@ -27,7 +28,8 @@ class Welcome(Dialog):
         self.ask()
 
     def ask_consent(self) -> None:
-        key = "welcome.consent_again" if self.data.get("told") else "welcome.consent"
+        key = "welcome.consent_for" if self.data.get("wish") else "welcome.consent"
+        key = "welcome.consent_again" if self.data.get("told") else key
         self.talk.ask(
             Words(key),
             (
@@ -45,6 +47,10 @@ class Welcome(Dialog):
     def agree(self) -> None:
         self.talk.consent = Consent(CONSENT_TEXT, self.talk.now)
         self.talk.record(ConsentGiven(CONSENT_TEXT))
+        if self.data.get("wish"):
+            self.talk.replace(str(self.data["wish"]))
+        else:
+            self.go("need")
 
     def refuse(self) -> None:
         self.talk.record(ConsentRefused(CONSENT_TEXT))

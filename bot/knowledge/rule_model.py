@@ -70,7 +70,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing a step asks for."""
+    """One thing a step asks for. A `wish` alone does not begin a step that lies ahead."""
 
     id: str
     phase: str
@@ -82,6 +82,7 @@ class Item:
     gap_when: Condition
     basis: str
     sources: tuple[str, ...]
+    wish: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ __all__ = ["Rules", "RulesError", "parse"]
 RULE = frozenset({"when", "basis", "sources", "text"})
 ITEM = frozenset(
     {"essential", "owed_if_part", "skip_when", "met_when", "part_when", "gap_when", "basis"}
-    | {"sources", "gap"}
+    | {"sources", "gap", "wish"}
 )
 PARTS = frozenset(
     {"facts", "cues", "sectors", "confidence", "steps", "phases", "chosen", "outlook", "routes"}
@@ -140,7 +140,8 @@ def _item(source: Source, path: str, name: str, phase: str, body: dict[str, Any]
     skip, met, part, gap = (source.when(path, body, key) for key in times)
     essential, owed_if_part = (source.flag(path, body, k) for k in ("essential", "owed_if_part"))
     sources, basis = source.sources(path, body), source.basis(path, body)
-    return Item(name, phase, essential, owed_if_part, skip, met, part, gap, basis, sources)
+    wish = source.flag(path, body, "wish")
+    return Item(name, phase, essential, owed_if_part, skip, met, part, gap, basis, sources, wish)
 
 
 def _rule(source: Source, part: str, key: str = "") -> Rule:
