@@ -92,8 +92,12 @@ class ReadingDialog(Dialog):
 
     def explain(self) -> None:
         """Each reason with the answers it rests on, and what would move the team on."""
+        told: set[tuple[str, ...]] = set()
         for reason in self.read().reasons[:4]:
             behind = slots_behind(reason.answers, self.talk.case)
+            if behind and behind in told:
+                continue
+            told.add(behind)
             answers = tuple(
                 Words(
                     "reading.answer",
