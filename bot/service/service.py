@@ -153,4 +153,4 @@ class Service:
         if arrival.chat:
             apology = self._voice.apology(language_of(batch.db, conversation) or arrival.language)
             key = batch.turn_key(arrival.channel, arrival.key)
-            batch.post(where, key, [apology], conversation)
+            batch.post(where, f"{key}:apology", [apology], conversation)

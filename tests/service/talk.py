@@ -68,6 +68,9 @@ def _command(world: World, turn: Turn, cause: Command) -> Outcome:
         world = replace(world, case=replace(world.case, name=cause.argument))
     if cause.name == "erase":
         world = World()
+    if cause.name == "half":
+        # The second event fails where the export does: after the first has written its rows.
+        return Outcome(world, (), (ConsentGiven("c1"), ExportRequested()))
     return Outcome(world, (Say(Words(cause.name)),), (events[cause.name],))
 
 

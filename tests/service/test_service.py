@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.core.message import Message
+from bot.core.session import World
 from bot.core.turn import Command, Tap
 from bot.service.arrivals import Spoilt
 from bot.service.service import Service
@@ -66,6 +69,28 @@ async def test_a_poisoned_turn_leaves_no_half_turn(store: Store, service: Servic
     await service.run([turn(Command("yes"))])
     await service.run([turn("one"), turn("boom"), turn("two")])
     assert await said(store) == ["yes", "heard 1", "sorry fr", "heard 2"]
+
+
+async def test_a_turn_that_fails_after_writing_is_undone(store: Store, clock: Clock) -> None:
+    def fails(_world: World, _language: str) -> tuple[Message, ...]:
+        raise RuntimeError
+
+    voice = replace(VOICE, export=fails)
+    service = Service(store, step, voice, clock=clock, secret=b"k")
+    await service.run([turn(Command("half")), turn("one")])
+    assert await said(store) == ["sorry fr", "heard 1"]
+    assert await rows(store, "SELECT 1 FROM person") == []
+    assert await rows(store, "SELECT 1 FROM event") == []
+
+
+async def test_a_turn_that_fails_at_its_very_end_is_undone(store: Store, service: Service) -> None:
+    await service.run([turn(Command("yes"))])
+    taken = "INSERT INTO outbox (dedupe_key, channel, chat, message, created_at)"
+    await store.write(
+        lambda db: db.execute(taken + " VALUES ('telegram:0:bad:0', 't', 'c', '{}', '')") and None
+    )
+    await service.run([turn("one"), turn("lost", key="bad"), turn("two")])
+    assert await said(store) == ["yes", "", "heard 1", "sorry fr", "heard 2"]
 
 
 async def test_an_error_in_a_poison_quotes_nothing_typed(store: Store, service: Service) -> None:
