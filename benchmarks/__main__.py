@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from benchmarks import chat, turn
+from benchmarks import chat, service, step, turn
 
-ALL = {"turn": turn.main, "chat": chat.main}
+ALL = {"step": step.main, "turn": turn.main, "chat": chat.main, "service": service.main}
 
 
 def main(names: list[str]) -> int:

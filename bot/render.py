@@ -18,6 +18,8 @@ from bot.errors import BotError
 from bot.knowledge import Knowledge
 
 FALLBACKS = ("en", "fr")
+# English as most of our readers write it: 12 March 2027; a, b and c.
+LOCALES = {"en": "en_GB"}
 LABEL_LIMIT = 64
 LONG = 2000
 CLOSING = re.compile(r" (?=[?!:;»])")
@@ -56,6 +58,8 @@ class Renderer:
 
     def _button(self, choice: Choice, language: str) -> Button:
         label = " ".join(self.plain(choice.label, language).split())
+        if isinstance(choice.label, Words):
+            label = label[:1].upper() + label[1:]
         if len(label) > LABEL_LIMIT:
             label = label[: LABEL_LIMIT - 1].rsplit(" ", 1)[0] + "…"
         return Button(label, choice.action)
@@ -75,7 +79,7 @@ class Renderer:
             return "\n".join(self._say(item, language, escaped) for item in value.items)
         if isinstance(value, Listing):
             items = [self._say(item, language, escaped) for item in value.items]
-            return format_list(items, locale=language)
+            return format_list(items, locale=LOCALES.get(language, language))
         if isinstance(value, date):
             return fluent_date(value)
         if isinstance(value, int):
@@ -99,7 +103,8 @@ class Tongue:
     @cached_property
     def _bundle(self) -> FluentBundle:
         # Isolation marks would get into every message and break exact texts.
-        return FluentBundle([self._language], use_isolating=False)
+        locale = LOCALES.get(self._language, self._language)
+        return FluentBundle([locale.replace("_", "-")], use_isolating=False)
 
     def format(self, key: str, values: Mapping[str, object]) -> str:
         if key not in self._said:
