@@ -64,6 +64,9 @@ def _upgrade(path: Path, upto: str) -> None:
                     f"The upgrade would leave {len(broken)} rows without their owner; "
                     "nothing was changed."
                 )
+    except sa.exc.DBAPIError as error:
+        # Bare, so that a full disk is told as such and not as a page of the library's.
+        raise (error.orig or error) from None
     finally:
         engine.dispose()
 
@@ -71,6 +74,10 @@ def _upgrade(path: Path, upto: str) -> None:
 def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
     # Off, or a table rebuilt by a migration would delete the rows that refer to it.
-    for pragma in ("foreign_keys=OFF", "journal_mode=WAL", "synchronous=FULL"):
-        db.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("foreign_keys=OFF", "journal_mode=WAL", "synchronous=FULL"):
+            db.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        db.close()
+        raise
     return db

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +21,11 @@ from bot.store.times import stamp
 
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
+TRY_DISK = 5.0
+# A transaction holds up everybody else: one that takes long is worth a line.
+SLOW = 1.0
 KEEP_SEEN = timedelta(days=3)
 KEEP_SENT = timedelta(days=7)
 KEEP_RAW = timedelta(hours=48)
@@ -48,6 +55,22 @@ class Store:
             await self.close()
             raise
 
+    async def open_when_possible(self, stop: asyncio.Event) -> bool:
+        """`open`, again and again while the disk is full; False when `stop` came first."""
+        while not stop.is_set():
+            try:
+                await self.open()
+            except StoreError as error:
+                log.error("the database cannot be opened yet: %s", error)
+                try:
+                    async with asyncio.timeout(TRY_DISK):
+                        await stop.wait()
+                except TimeoutError:
+                    continue
+            else:
+                return True
+        return False
+
     async def close(self) -> None:
         """Checkpoints and lets go of the database; harmless when it is not open."""
         try:
@@ -66,8 +89,12 @@ class Store:
     async def _write(self, body: Callable[[sqlite3.Connection], T]) -> T:
         writer = _open(self._writer)
         async with self._turn:
+            began = time.monotonic()
             with faults():
-                return await writer.run(lambda db: transaction(db, lambda: body(db)))
+                result = await writer.run(lambda db: transaction(db, lambda: body(db)))
+            if (took := time.monotonic() - began) > SLOW:
+                log.warning("a transaction took %.1f s", took)
+            return result
 
     async def batch(self, now: datetime, body: Callable[[Batch], T]) -> tuple[T, Batch]:
         """`body(batch)` in one transaction; returns its result and what the batch collected."""

@@ -68,6 +68,9 @@ def _command(world: World, turn: Turn, cause: Command) -> Outcome:
         world = replace(world, case=replace(world.case, name=cause.argument))
     if cause.name == "erase":
         world = World()
+    if cause.name in ("long", "crooked"):
+        choices = (Choice("next", "Next"),)
+        return Outcome(world, (Say(Words(cause.name), choices),), ())
     if cause.name == "half":
         # The second event fails where the export does: after the first has written its rows.
         return Outcome(world, (), (ConsentGiven("c1"), ExportRequested()))
@@ -77,7 +80,10 @@ def _command(world: World, turn: Turn, cause: Command) -> Outcome:
 def render(say: Say, _language: str, nonce: int) -> Message:
     values = " ".join(str(v) for v in say.words.values.values())
     buttons = tuple(Button(str(c.label), c.action) for c in say.choices)
-    return Message(f"{say.words.key} {values}".strip(), buttons, nonce, say.toast)
+    html = {"long": "<b>long</b> word " * 900, "crooked": "<b>crooked &amp; kept"}.get(
+        say.words.key, f"{say.words.key} {values}".strip()
+    )
+    return Message(html, buttons, nonce, say.toast)
 
 
 VOICE = Voice(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 import subprocess
 import sys
@@ -82,17 +81,38 @@ async def test_a_failed_write_leaves_no_open_transaction(tmp_path: Path) -> None
     await store.close()
 
 
-async def test_a_disk_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
-    folder = tmp_path / "gone"
-    folder.mkdir()
-    store = Store(folder / "a.db")
-    await store.open()
-    await store.close()
-    if os.geteuid() != 0:
-        pytest.skip("needs nothing else, but the next lines rely on a directory as database")
-    (folder / "b.db").mkdir()
-    with pytest.raises(StoreError, match="cannot be used just now"):
-        await Store(folder / "b.db").open()
+async def test_what_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_text("a shopping list, long enough to be looked at as a header" * 40)
+    with pytest.raises(StoreError, match="cannot be used just now: file is not a database"):
+        await Store(tmp_path / "a.db").open()
+
+
+async def test_a_start_on_a_full_disk_waits_until_there_is_space(tmp_path: Path) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", STARTS_ON_FULL_DISK, str(tmp_path / "a.db"), stdout=subprocess.PIPE
+    )
+    said, _ = await child.communicate()
+    assert said.decode().split() == ["waiting", "True"]
+
+
+# A process that may not make any file longer stands for a disk without space.
+STARTS_ON_FULL_DISK = """
+import asyncio, resource, sys
+from pathlib import Path
+from bot.store import store
+store.TRY_DISK = 0.1
+async def main():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    kept = store.Store(Path(sys.argv[1]))
+    opening = asyncio.create_task(kept.open_when_possible(asyncio.Event()))
+    await asyncio.sleep(1.5)
+    waiting = not opening.done()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    opened = await opening
+    await kept.close()
+    print("waiting" if waiting else "not waiting", opened)
+asyncio.run(main())
+"""
 
 
 @pytest.fixture

@@ -106,7 +106,6 @@ class Telegram:
         while not stop.is_set():
             try:
                 me = await self._bot.get_me()
-                await self._introduce()
             except InvalidToken:
                 raise TokenRefusedError(
                     "Telegram does not accept the token; put a valid one from @BotFather into"
@@ -117,13 +116,19 @@ class Telegram:
                 await wait(stop, max(1.0, backoff(failures)))
                 failures += 1
             else:
+                await self._introduce()
                 return me.username or ""
         return ""
 
     async def _introduce(self) -> None:
-        profile = self._profile
-        if profile is None:
-            return
+        """As best we can: Telegram limits these calls by the hour, and talks must not wait."""
+        try:
+            if self._profile is not None:
+                await self._set(self._profile)
+        except TelegramError as error:
+            log.warning("the bot's profile could not be set: %s", type(error).__name__)
+
+    async def _set(self, profile: Profile) -> None:
         for language, commands in profile.commands.items():
             listed = [BotCommand(name, said) for name, said in commands]
             await self._bot.set_my_commands(listed, language_code=language or None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.courier import Courier
-from bot.channels.telegram.run import Telegram, serve
+from bot.channels.telegram.run import Profile, Telegram, serve
 from bot.service.service import Service
 from bot.store.store import Store
 from tests.service.talk import VOICE, step
@@ -28,9 +28,11 @@ def now() -> datetime:
 class Running:
     """A bot at work, and what it is made of."""
 
-    def __init__(self, api: StandIn, store: Store) -> None:
+    def __init__(self, api: StandIn, store: Store, profile: Profile | None) -> None:
         self.store = store
-        self.telegram = Telegram(api.token, api.url, SECRET, lambda lang: f"full {lang}", now)
+        self.telegram = Telegram(
+            api.token, api.url, SECRET, lambda lang: f"full {lang}", now, profile
+        )
         self.service = Service(store, step, VOICE, clock=now, secret=SECRET)
         self.courier = Courier(store, {"telegram": self.telegram.send}, now)
         self.service.posted = self.courier.wake
@@ -41,12 +43,14 @@ class Running:
 
 
 @asynccontextmanager
-async def running(api: StandIn, path: Path) -> AsyncIterator[Running]:
+async def running(
+    api: StandIn, path: Path, profile: Profile | None = None
+) -> AsyncIterator[Running]:
     """A bot over the database at `path` until the block ends; then a graceful stop."""
     store = Store(path)
     await store.open()
     try:
-        bot = Running(api, store)
+        bot = Running(api, store, profile)
         task = asyncio.create_task(bot.run())
         try:
             yield bot
