@@ -22,6 +22,8 @@ FALLBACKS = ("en", "fr")
 LOCALES = {"en": "en_GB"}
 LABEL_LIMIT = 64
 LONG = 2000
+# Babel writes "1 mars 2027"; French says "1er mars".
+FIRST_OF = re.compile(r"\b1 (?=[a-zéû]{3,9} \d{4}\b)")
 CLOSING = re.compile(r" (?=[?!:;»])")
 
 
@@ -135,7 +137,7 @@ class Tongue:
             raise RenderError(f"{key}: {problems[0] if problems else 'nothing to say'}")
         for name, mark in marks.items():
             said = str(said).replace(mark, long[name])
-        return str(said)
+        return FIRST_OF.sub("1er ", said) if self._language == "fr" else str(said)
 
 
 def _indented(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,32 +10,10 @@ from bot.core.dialog import Dialog, Row, ways
 from bot.core.events import StepChosen, StepClosed
 from bot.core.say import Choice, Lines, Words
 from bot.core.summary import step_words
+from bot.knowledge.dates import typed_date
 from bot.knowledge.model import Tip
 
 DAYS = {"w1": 7, "w2": 14, "m1": 30, "m3": 91}
-ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-SPOKEN = re.compile(r"^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{2}|\d{4}))?$")
-
-
-def typed_date(text: str, today: date) -> date | None:
-    """A typed day: 2027-03-12, 12/03/2027, 12.3. (the next one to come); None if unclear."""
-    text = text.strip().rstrip(".")
-    try:
-        if found := ISO.match(text):
-            return date(*(int(part) for part in found.groups()))
-        if found := SPOKEN.match(text):
-            day, month, year = found.groups()
-            return _next(int(day), int(month), year, today)
-    except ValueError:
-        return None
-    return None
-
-
-def _next(day: int, month: int, year: str | None, today: date) -> date:
-    if year:
-        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    this_year = date(today.year, month, day)
-    return this_year if this_year >= today else date(today.year + 1, month, day)
 
 
 class NextStepDialog(Dialog):
@@ -116,7 +93,8 @@ class NextStepDialog(Dialog):
         self._keep(self.talk.now.date() + timedelta(days=DAYS.get(self.arg, 7)))
 
     def take_date(self) -> None:
-        due = typed_date(self.arg, self.talk.now.date())
+        calendar = self.talk.library.kb.calendar
+        due = typed_date(calendar, self.arg, self.talk.now.date())
         if due is None or due < self.talk.now.date():
             self.talk.say("nextstep.date_unclear" if due is None else "nextstep.date_past")
             self.ask()

@@ -6,7 +6,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from bot.knowledge.fields import Languages
-from bot.knowledge.lexicon import Intents, Sectors, Synonyms, Voice
+from bot.knowledge.lexicon import Calendar, Intents, Sectors, Synonyms, Voice
 from bot.knowledge.model import (
     Challenge,
     Definition,
@@ -51,6 +51,7 @@ class Knowledge:
     intents: Intents
     synonyms: Synonyms
     voice: Voice
+    calendar: Calendar
     rules: Rules
     patterns: Mapping[str, Mapping[str, str]]
     _by_id: Mapping[str, Entry] = field(init=False, repr=False)

@@ -89,3 +89,14 @@ class Voice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     avoid: Words
+
+
+class Calendar(BaseModel):
+    """knowledge/calendar.yaml: month names by language; words for days ahead, spans, numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    months: Words
+    ahead: Mapping[str, int]
+    spans: Mapping[str, int]
+    numbers: Mapping[str, int]

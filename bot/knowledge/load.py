@@ -13,7 +13,7 @@ from bot.errors import BotError
 from bot.knowledge import cross, rules
 from bot.knowledge.base import Knowledge
 from bot.knowledge.fields import Languages
-from bot.knowledge.lexicon import SectorFile, SynonymFile, Synonyms, Voice
+from bot.knowledge.lexicon import Calendar, SectorFile, SynonymFile, Synonyms, Voice
 from bot.knowledge.lists import ListError, intents_of, patterns_of, sectors_of
 from bot.knowledge.mistake import KnowledgeError, Mistake
 from bot.knowledge.model import (
@@ -132,6 +132,7 @@ class _Reader:
         sectors = self.one("sectors.yaml", SectorFile)
         synonyms = self.one("synonyms.yaml", SynonymFile)
         voice = self.one("voice.yaml", Voice)
+        calendar = self.one("calendar.yaml", Calendar)
         words = (
             None
             if intents is None
@@ -139,11 +140,14 @@ class _Reader:
         )
         if sectors is None or synonyms is None or voice is None or words is None:
             return None
+        if calendar is None:
+            return None
         return {
             "intents": words,
             "sectors": sectors_of(sectors),
             "synonyms": Synonyms.of(synonyms),
             "voice": voice,
+            "calendar": calendar,
         }
 
     def _source(self) -> Mapping[str, SourceItem]:
