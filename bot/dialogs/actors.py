@@ -24,7 +24,7 @@ def names(text: str) -> list[str]:
     """
     pieces = [LEADING.sub("", piece).strip(" .\t") for piece in MANY.split(text)]
     found = [p for p in pieces if any(c.isalnum() for c in p) and not p.endswith(":")]
-    return list(dict.fromkeys(found))[:MOST]
+    return list(dict.fromkeys(found))
 
 
 class Actors(Dialog):
@@ -81,8 +81,16 @@ class Actors(Dialog):
     def _add(self, new: list[str], known: tuple[Actor, ...]) -> None:
         guess = self.talk.library.sector
         have = {actor.name for actor in known}
-        added = tuple(Actor(name, guess(name)) for name in new if name not in have)
+        fresh = [name for name in new if name not in have]
+        room = max(MOST - len(known), 0)
+        added = tuple(Actor(name, guess(name)) for name in fresh[:room])
         self.talk.update(actors=(*known, *added))
+        if fresh[room:]:
+            # Each name becomes a button, and no chat shows hundreds of them.
+            self.talk.keep("\n".join(fresh[room:]), "actors")
+            self.talk.say("actors.many", most=MOST)
+        elif not new:
+            self.talk.keep(self.arg, "actors")
 
     def ask_sorted(self) -> None:
         """All actors in one message, by sector, with what is not sure said as such."""

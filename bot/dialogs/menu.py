@@ -17,7 +17,7 @@ class Menu(Dialog):
     )
 
     def ask_idle(self) -> None:
-        step = self.talk.case.step
+        step = None if self.data.pop("told", None) else self.talk.case.step
         words = Words("menu.known" if self.talk.consent else "menu.guest")
         if step:
             words = Words("menu.with_step", {"step": step_words(step)})

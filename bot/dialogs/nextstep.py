@@ -116,7 +116,7 @@ class NextStepDialog(Dialog):
         self.talk.update(step=step)
         self.talk.record(StepChosen(step.what, step.who, step.due))
         self.talk.say("nextstep.noted", step=step_words(step))
-        self.talk.replace("menu")
+        self.talk.replace("menu", told=True)
 
     def ask_follow(self) -> None:
         step = self.talk.case.step

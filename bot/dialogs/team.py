@@ -41,7 +41,10 @@ class Team(Dialog):
         )
 
     def take_name(self) -> None:
-        self._name(" ".join(self.arg.split())[:NAME_LIMIT])
+        name = " ".join(self.arg.split())
+        if len(name) > NAME_LIMIT:
+            self.talk.keep(self.arg, self.state)
+        self._name(name[:NAME_LIMIT])
 
     def skip_name(self) -> None:
         self._name(self.talk.case.name or "")

@@ -28,6 +28,11 @@ class Welcome(Dialog):
         self.ask()
 
     def ask_consent(self) -> None:
+        if self.talk.consent:
+            # Given in another chat meanwhile.
+            self.go("need")
+            self.trail.clear()
+            return
         key = "welcome.consent_for" if self.data.get("wish") else "welcome.consent"
         key = "welcome.consent_again" if self.data.get("told") else key
         self.talk.ask(
@@ -51,6 +56,8 @@ class Welcome(Dialog):
             self.talk.replace(str(self.data["wish"]))
         else:
             self.go("need")
+            # Agreed is agreed: going back never asks for it again (/erase takes it back).
+            self.trail.clear()
 
     def refuse(self) -> None:
         self.talk.record(ConsentRefused(CONSENT_TEXT))
