@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,7 @@ from bot.core.turn import Cause, Command, Tap, Text, Turn
 from bot.service.service import Service
 from bot.store.store import Store
 
-TURNS = 600
-WORDS = ("L'eau de la vallée manque en été", "Trois communes et une coopérative", "Plus tard")
+FOUNDERS, TURNS = 50, 1000
 
 
 async def main() -> None:
@@ -34,30 +33,44 @@ async def main() -> None:
 
 async def _measure(service: Service, store: Store, size: int) -> None:
     """Batches of `size` turns, each of another founder, as a busy poll brings them."""
-    first: tuple[Cause, ...] = (Command("start"), Tap("fr", 1), Text("oui"))
-    for cause in first:
-        await service.run([_turn(cause, n, f"warm{cause}") for n in range(size)])
-    causes = _causes()
-    cpu, wall, done = time.process_time(), time.perf_counter(), 0
-    while done < TURNS:
-        cause = next(causes)
-        await service.run([_turn(cause, n, str(done)) for n in range(size)])
-        done += size
-    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    kept = await store.read(lambda db: db.execute("SELECT count(*) FROM outbox").fetchone()[0])
+    await service.run([_turn(Command("start"), n, "start") for n in range(FOUNDERS)])
+    cpu = wall = 0.0
+    for done in range(0, TURNS, size):
+        who = [(done + n) % FOUNDERS for n in range(size)]
+        step = done // FOUNDERS + 1
+        batch = [_turn(await _next(store, person, step), person, str(done)) for person in who]
+        began_cpu, began = time.process_time(), time.perf_counter()
+        await service.run(batch)
+        cpu += time.process_time() - began_cpu
+        wall += time.perf_counter() - began
+    kept = await store.read(
+        lambda db: db.execute(
+            "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM event)"
+        ).fetchone()
+    )
     print(
-        f"  batches of {size:>2}: {cpu / done * 1000:6.2f} ms CPU, {wall / done * 1000:6.2f} ms"
-        f" wall a turn; {done / wall:6.0f} turns/s; {kept / (done + 3 * size):.1f} messages a turn"
+        f"  batches of {size:>2}: {cpu / TURNS * 1000:5.2f} ms CPU, {wall / TURNS * 1000:5.2f} ms"
+        f" wall a turn; {TURNS / wall:5.0f} turns/s; {kept[0]} messages, {kept[1]} events"
     )
 
 
-def _causes() -> Iterator[Cause]:
-    """What founders do all day: mostly words, now and then the menu."""
-    while True:
-        yield Command("menu")
-        for word in WORDS:
-            yield Text(word)
-        yield Command("help")
+async def _next(store: Store, person: int, done: int) -> Cause:
+    """What the founder does next: mostly the first button, now and then words or the menu."""
+    if done % 13 == 12:
+        return Command("menu")
+    who = _key(person)
+    [session] = await store.read(
+        lambda db: db.execute("SELECT session FROM conversation WHERE id = ?", (who,)).fetchone()
+    )
+    known = json.loads(session)
+    choices = known.get("choices", [])
+    if choices and done % 4:
+        return Tap(choices[0], known["asked"])
+    return Text("Trois communes, une coopérative et l'université de la vallée")
+
+
+def _key(person: int) -> str:
+    return f"telegram:{4000 + person}:{4000 + person}"
 
 
 def _turn(cause: Cause, person: int, key: str) -> Turn:

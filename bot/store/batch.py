@@ -28,9 +28,12 @@ Address = tuple[str, str]
 """A chat to write to: (channel, chat)."""
 
 
+# Made once. ASCII: a lone surrogate stays an escape instead of an error.
+_encoder = json.JSONEncoder(separators=(",", ":"), check_circular=False)
+
+
 def dumps(value: object) -> str:
-    # ASCII: a lone surrogate stays an escape instead of an error.
-    return json.dumps(value, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 @dataclass(frozen=True, slots=True)
