@@ -46,6 +46,11 @@ def _start(floor: Floor, _: str) -> None:
     floor.ask_again()
 
 
+def _ask(floor: Floor, argument: str) -> None:
+    """`/ask` may bring its question along."""
+    floor.enter("ask", question=argument)
+
+
 def _back(floor: Floor, _: str) -> None:
     if floor.top is None:
         floor.ask_again()
@@ -82,7 +87,7 @@ COMMANDS: Mapping[str, Act] = {
     "tips": _to_case("advice"),
     "step": _to_case("nextstep"),
     "intake": _to_case("intake"),
-    "ask": _enter("ask"),
+    "ask": _ask,
     "browse": _enter("browse"),
     "back": _back,
     "skip": _try("skip"),

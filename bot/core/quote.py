@@ -35,7 +35,7 @@ def _value(slot: str, answer: Answer, limit: int) -> str | Words | Listing:
     if isinstance(value, tuple):
         return Listing(tuple(_piece(slot, item) for item in value))
     text = value or ""
-    if text.startswith("topic."):
+    if slot == "topic" and text.startswith("topic."):
         return Words(f"{text}#title")
     if slot in FREE_TEXT:
         return short(text, limit)

@@ -1,0 +1,84 @@
+"""What hostile input once broke, each told as a short talk."""
+
+from __future__ import annotations
+
+from bot.core.turn import Command
+from tests.conversation import Conversation, plain
+from tests.hostile.soundness import sound
+
+MANY = "\n".join(f"Organisation numéro {n}" for n in range(300))
+
+
+def agreed() -> Conversation:
+    talk = Conversation()
+    talk.command("start")
+    talk.do("yes")
+    return talk
+
+
+def at_the_names() -> Conversation:
+    """Stands in the question for the actors' names."""
+    talk = agreed()
+    talk.command("intake")
+    while "names" not in [f.state for f in talk.world.session.frames[-1:]]:
+        talk.command("skip")
+        if talk.world.session.choices[0] == "set:go_on":
+            talk.do("set:go_on")
+    return talk
+
+
+def test_going_back_after_agreeing_never_asks_for_consent_again() -> None:
+    talk = agreed()
+    talk.say("retour")
+    assert "no" not in talk.world.session.choices
+    assert talk.world.consent is not None
+
+
+def test_an_answer_that_looks_like_an_id_is_quoted_as_it_was_typed() -> None:
+    talk = agreed()
+    talk.do("need:clear")
+    talk.say("topic.zzz")
+    talk.command("review")
+    talk.do("chapter:problem")
+    assert any("topic.zzz" in plain(message) for message in talk.heard)
+
+
+def test_names_beyond_what_a_chat_can_show_are_kept_as_a_remark() -> None:
+    talk = at_the_names()
+    talk.say(MANY)
+    sound(talk)
+    case = talk.world.case
+    assert len(case.actors) == 40
+    assert case.remarks[-1].text.splitlines()[-1] == "Organisation numéro 299"
+    talk.say("Mairie de Thiès")
+    talk.do("right")
+    sound(talk)
+    assert len(talk.world.case.actors) == 40
+
+
+def test_a_list_without_a_name_is_kept_as_a_remark() -> None:
+    talk = at_the_names()
+    talk.say("Voici notre liste :")
+    assert [remark.text for remark in talk.world.case.remarks] == ["Voici notre liste :"]
+
+
+def test_a_team_name_that_is_cut_is_kept_whole_as_a_remark() -> None:
+    talk = agreed()
+    talk.command("review")
+    talk.do("team")
+    talk.say("Puits " * 40)
+    assert talk.world.case.remarks[-1].text == ("Puits " * 40).strip()
+
+
+def test_a_question_may_come_with_the_command() -> None:
+    talk = agreed()
+    talk.hear(Command("ask", "Comment trouver de l'argent ?"))
+    assert any(choice.startswith("show:") for choice in talk.world.session.choices)
+
+
+def test_a_guests_question_with_the_command_is_not_kept() -> None:
+    talk = Conversation()
+    talk.command("start")
+    talk.do("no")
+    talk.hear(Command("ask", "Comment trouver de l'argent ?"))
+    assert "argent" not in str(talk.world.session.to_json())
