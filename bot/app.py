@@ -73,10 +73,15 @@ def mind(folder: Path = KNOWLEDGE) -> Mind:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, mind: Mind) -> AsyncIterator[tuple[Store, Service]]:
-    """The store and the service over it, closed at the end whatever happens."""
+async def opened(
+    settings: Settings, mind: Mind, stop: asyncio.Event | None = None
+) -> AsyncIterator[tuple[Store, Service]]:
+    """The store and the service over it, closed at the end whatever happens.
+
+    With `stop` a full disk is waited out until it is set; without, it raises StoreError.
+    """
     store = Store(settings.database_path)
-    await store.open()
+    await (store.open_when_possible(stop) if stop else store.open())
     key = settings.secret.get_secret_value().encode()
     try:
         yield store, Service(store, mind.step, mind.voice(), clock=now, secret=key)
@@ -125,12 +130,15 @@ async def run(settings: Settings) -> None:
     telegram = Telegram(
         token, settings.telegram_api_url, key.encode(), cannot_save, now, profile(amorce)
     )
-    async with opened(settings, amorce) as (store, service):
+    stop = stopped()
+    async with opened(settings, amorce, stop) as (store, service):
+        if stop.is_set():
+            return
         courier = Courier(store, {"telegram": telegram.send}, now)
         service.posted = courier.wake
-        sys.stdout.write("Amorce is on Telegram; Ctrl-C stops it. Nothing stored is lost.\n")
+        sys.stdout.write("Amorce starts on Telegram; Ctrl-C stops it. Nothing stored is lost.\n")
         sys.stdout.flush()
-        await serve(telegram, service, courier, stopped())
+        await serve(telegram, service, courier, stop)
 
 
 def profile(amorce: Mind) -> Profile:

@@ -96,6 +96,14 @@ class Telegram:
         username = await self._hello(stop)
         if stop.is_set():
             return
+        introducing = asyncio.create_task(self._introduce())
+        try:
+            await self._poll(username, service, stop)
+        finally:
+            introducing.cancel()
+            await asyncio.gather(introducing, return_exceptions=True)
+
+    async def _poll(self, username: str, service: Service, stop: asyncio.Event) -> None:
         parser = Parser(self._buttons, username, self._clock)
         poller = Poller(self._ask, service, parser, self._taps, self._tell, self._clock)
         await poller.run(stop)
@@ -116,7 +124,6 @@ class Telegram:
                 await wait(stop, max(1.0, backoff(failures)))
                 failures += 1
             else:
-                await self._introduce()
                 return me.username or ""
         return ""
 
