@@ -90,13 +90,21 @@ class Terminal:
         if message.buttons:
             self._buttons, self._nonce = message.buttons, message.nonce
             for number, button in enumerate(message.buttons, 1):
-                self._write(f"  {number:>2}  {button.label}")
+                self._write(_numbered(number, button.label))
 
     def _kept(self, file: File) -> Path:
         self._files.mkdir(parents=True, exist_ok=True)
         path = self._files / f"{self._clock():%Y%m%d-%H%M%S}-{Path(file.name).name}"
         path.write_text(file.text, encoding="utf-8")
         return path
+
+
+def _numbered(number: int, label: str) -> str:
+    """A button with the number that taps it, which some labels bring along."""
+    bare = label.removeprefix("✓ ")
+    if bare == str(number) or bare.startswith(f"{number}. "):
+        return f"  {label.rjust(2) if bare == label else label}"
+    return f"  {number:>2}  {label}"
 
 
 def _styled(text: str, styled: bool) -> str:
@@ -131,5 +139,8 @@ def prompt() -> ReadLine:
 
 
 async def _piped() -> str | None:
+    """A line of a file or pipe; shown, so that what is printed reads as a talk."""
     line = await asyncio.to_thread(sys.stdin.readline)
+    if line.strip():
+        sys.stdout.write(f"\n> {line.strip()}\n")
     return line if line else None

@@ -34,7 +34,8 @@ class Welcome(Dialog):
             self.trail.clear()
             return
         key = "welcome.consent_for" if self.data.get("wish") else "welcome.consent"
-        key = "welcome.consent_again" if self.data.get("told") else key
+        key = "welcome.consent_again" if self.data.get("shown") else key
+        self.data["shown"] = True
         self.talk.ask(
             Words(key),
             (

@@ -30,6 +30,8 @@ def similar(kb: Knowledge, text: str, topic: str | None) -> tuple[str, ...]:
     wanted = topic or suggest(kb, text)
     words = _beginnings(text[:LONGEST])
     found = [part for part in kb.partnerships.values() if wanted in part.topic]
+    # Those whose first subject it is; a cocoa forum also touches forests, but is no forest group.
+    found = [part for part in found if part.topic[0] == wanted] or found
     found.sort(key=lambda part: _nearness(part, words), reverse=True)
     return tuple(part.id for part in found[:MOST])
 
