@@ -96,6 +96,8 @@ class Actors(Dialog):
         """All actors in one message, by sector, with what is not sure said as such."""
         if not self.talk.case.actors:
             self.go("names")
+            # Back from here must not lead to the empty list, which leads here again.
+            self.trail.clear()
             return
         acts = ["right", "correct", "again"]
         if self._sectors_to_leave() or self._left_out():
@@ -117,6 +119,9 @@ class Actors(Dialog):
         return [s for s in SECTORS if s not in here and s not in self._left_out()]
 
     def ask_which(self) -> None:
+        if not self.talk.case.actors:
+            self.go("sorted")
+            return
         choices = [
             Choice(f"actor:{n}", f"{n + 1}. {short(actor.name, 40)}")
             for n, actor in enumerate(self.talk.case.actors)
@@ -126,7 +131,14 @@ class Actors(Dialog):
     def take_actor(self) -> None:
         self.data["at"] = min(int(self.arg or 0), len(self.talk.case.actors) - 1)
 
+    def _gone(self) -> bool:
+        """Whether the actor in hand has left the list: another member may shorten it."""
+        return not 0 <= int(self.data["at"]) < len(self.talk.case.actors)
+
     def ask_sector(self) -> None:
+        if self._gone():
+            self.go("sorted")
+            return
         actor = self.talk.case.actors[int(self.data["at"])]
         choices = [Choice(f"sector:{s}", Words(f"sector.{s}")) for s in (*SECTORS, "own_group")]
         choices += [Choice("sector:none", Words("actors.not_sure"))]
@@ -134,6 +146,9 @@ class Actors(Dialog):
         self._ask(Words("actors.sector", {"name": short(actor.name, 60)}), choices, passing=False)
 
     def take_sector(self) -> None:
+        if self._gone():
+            self.go("sorted")
+            return
         known = self.arg in (*SECTORS, "own_group")
         at = int(self.data["at"])
         self._change(at, sector=self.arg if known else None)

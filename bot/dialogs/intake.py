@@ -131,7 +131,10 @@ class Intake(Questionnaire):
             self.ask_end()
             return
         slot = self.slot()
-        if slot.dialog:
+        if slot.name == "topic" and self._topic() is None:
+            # The problem has been edited since, and no topic shows in it any more.
+            self.next()
+        elif slot.dialog:
             self.talk.open(slot.dialog, n=self._number(slot))
         else:
             self.talk.ask(self._question(slot), self._choices(slot), self._progress(slot))
@@ -221,6 +224,9 @@ class Intake(Questionnaire):
 
     def pick_known(self) -> None:
         names = self._similar()
+        if not names:
+            self.ask()
+            return
         at = int(self.arg) if self.arg.isdigit() else 0
         self.fill_slot((names[min(at, len(names) - 1)],), "told")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.turn import Command
+from datetime import timedelta
+
+from bot.core.turn import Command, Edited, Text
 from tests.conversation import Conversation, plain
 from tests.hostile.soundness import sound
 
@@ -68,6 +70,42 @@ def test_a_team_name_that_is_cut_is_kept_whole_as_a_remark() -> None:
     talk.do("team")
     talk.say("Puits " * 40)
     assert talk.world.case.remarks[-1].text == ("Puits " * 40).strip()
+
+
+def test_back_leads_out_of_a_list_that_was_emptied() -> None:
+    talk = at_the_names()
+    talk.say("Mairie de Thiès")
+    talk.do("right")
+    for action in ("chapter:actors", "edit:actors", "correct", "actor:0", "drop"):
+        if action == "chapter:actors":
+            talk.command("review")
+        talk.do(action)
+    assert talk.world.session.frames[-1].state == "names"
+    talk.say("retour")
+    assert talk.world.session.frames[-1].dialog == "review"
+
+
+def test_a_problem_edited_until_no_topic_shows_can_still_be_reviewed() -> None:
+    talk = agreed()
+    talk.do("need:clear")
+    talk.hear(Text("Les enfants tombent malades à cause de l'eau sale"), "77")
+    talk.do("set:crisis")
+    talk.do("set:yes")
+    talk.hear(Edited("zzz qqq"), "77")
+    talk.command("review")
+    talk.do("chapter:problem")
+    talk.do("edit:topic")
+    sound(talk)
+
+
+def test_the_rest_of_a_long_text_joins_its_answer() -> None:
+    talk = agreed()
+    talk.do("need:clear")
+    talk.say("mot " * 1020)
+    # A talk takes twenty seconds a turn; the sending program takes one.
+    talk.wait(timedelta(seconds=-19))
+    talk.say("fin du message")
+    assert str(talk.world.case.told("problem")).endswith("fin du message")
 
 
 def test_a_question_may_come_with_the_command() -> None:
