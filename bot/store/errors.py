@@ -13,5 +13,9 @@ class NewerDatabaseError(BotError):
     """The database was written by a newer Amorce."""
 
 
+class BrokenDatabaseError(BotError):
+    """The file is no database, or a damaged one; waiting would not mend it."""
+
+
 class AlreadyRunningError(BotError):
     """Another process holds the database."""

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.store.connection import faults
-from bot.store.errors import NewerDatabaseError, StoreError
+from bot.store.errors import BrokenDatabaseError, NewerDatabaseError, StoreError
 
 # Oldest first. A test holds this list to the files in `migrations/versions`.
 REVISIONS = ("0001",)
@@ -15,9 +15,11 @@ REVISIONS = ("0001",)
 def migrate(path: Path, upto: str = REVISIONS[-1]) -> None:
     """Upgrades the database at `path`, making it if absent; blocking.
 
-    Raises NewerDatabaseError, with nothing changed, when a newer Amorce wrote it.
+    Raises NewerDatabaseError when a newer Amorce wrote it, BrokenDatabaseError when it is no
+    sound database; nothing is changed then. An older one is copied aside before it is upgraded.
     """
     with faults():
+        check(path)
         found = revision(path)
         if found == upto:
             return
@@ -26,7 +28,41 @@ def migrate(path: Path, upto: str = REVISIONS[-1]) -> None:
                 f"The database {path} was written by a newer Amorce (tables {found}, this one "
                 f"knows {REVISIONS[-1]}); install that version, or restore an older backup."
             )
+        if found is not None:
+            copy_aside(path, f"{path}.before-{upto}")
         _upgrade(path, upto)
+
+
+def check(path: Path) -> None:
+    """Reads the whole file once for damage; an absent or empty one is sound."""
+    if not path.exists() or not path.stat().st_size:
+        return
+    db = sqlite3.connect(path)
+    try:
+        said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+        said = str(error)
+    finally:
+        db.close()
+    said = said.splitlines()[0]
+    if said != "ok":
+        raise BrokenDatabaseError(
+            f"{path} is damaged or no database ({said}). Restore a backup in its place, or move "
+            "it away to begin with an empty one."
+        )
+
+
+def copy_aside(path: Path, copy: str) -> None:
+    """A whole copy through SQLite itself; one that lies there from before is kept."""
+    if Path(copy).exists():
+        return
+    db = sqlite3.connect(path)
+    try:
+        db.execute("VACUUM INTO ?", (copy,))
+    finally:
+        db.close()
 
 
 def revision(path: Path) -> str | None:

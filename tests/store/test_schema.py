@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from bot.store.errors import NewerDatabaseError, StoreError
-from bot.store.migrate import REVISIONS, migrate, revision
+from bot.store.errors import BrokenDatabaseError, NewerDatabaseError, StoreError
+from bot.store.migrate import REVISIONS, copy_aside, migrate, revision
 from bot.store.schema import TRIGGERS, metadata
 
 VERSIONS = Path("bot/store/migrations/versions")
@@ -100,3 +100,28 @@ def test_events_are_neither_changed_nor_deleted(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="kept"):
         db.execute("DELETE FROM event")
     db.close()
+
+
+@pytest.mark.parametrize("damage", ["noise", "torn"])
+def test_a_damaged_file_is_named_and_left_as_it_is(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "a.db"
+    if damage == "noise":
+        path.write_bytes(b"no database at all, only words. " * 200)
+    else:
+        migrate(path)
+        whole = path.read_bytes()
+        path.write_bytes(whole[:4096] + b"\xff" * 4096 + whole[8192:])
+    before = path.read_bytes()
+    with pytest.raises(BrokenDatabaseError, match=r"a\.db is damaged or no database.*backup"):
+        migrate(path)
+    assert path.read_bytes() == before
+
+
+def test_a_copy_aside_is_whole_and_an_earlier_one_is_kept(tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.db", tmp_path / "a.db.before"
+    migrate(path)
+    copy_aside(path, str(copy))
+    assert revision(copy) == REVISIONS[-1]
+    copy.write_bytes(b"the first copy")
+    copy_aside(path, str(copy))
+    assert copy.read_bytes() == b"the first copy"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.connection import open_reader, open_writer
-from bot.store.errors import AlreadyRunningError, StoreError
+from bot.store.errors import AlreadyRunningError, BrokenDatabaseError, StoreError
 from bot.store.outbox import NEXT, WAITING
 from bot.store.store import Store
 
@@ -83,7 +83,7 @@ async def test_a_failed_write_leaves_no_open_transaction(tmp_path: Path) -> None
 
 async def test_what_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_text("a shopping list, long enough to be looked at as a header" * 40)
-    with pytest.raises(StoreError, match="cannot be used just now: file is not a database"):
+    with pytest.raises(BrokenDatabaseError, match="damaged or no database"):
         await Store(tmp_path / "a.db").open()
 
 
