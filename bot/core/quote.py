@@ -6,7 +6,7 @@ from bot.case import model
 from bot.case.file import Answer, CaseFile
 from bot.core.say import Listing, Value, Words
 
-SHORT = 160
+SHORT, NAMED = 160, 8
 SECTORS = ("public", "private", "civil_society", "academia")
 
 
@@ -26,14 +26,16 @@ def quoted(slot: str, case: CaseFile, limit: int = SHORT) -> str | Words | Listi
     if answer.given != "told":
         return Words(f"choice.was_{answer.given}")
     if slot == "actors":
-        return Listing(tuple(short(a.name, 40) for a in case.actors))
+        return _named(tuple(a.name for a in case.actors), limit)
     return _value(slot, answer, limit)
 
 
 def _value(slot: str, answer: Answer, limit: int) -> str | Words | Listing:
     value = answer.value
     if isinstance(value, tuple):
-        return Listing(tuple(_piece(slot, item) for item in value))
+        if slot == "left_out":
+            return Listing(tuple(_sector(item) for item in value))
+        return _named(value, limit)
     text = value or ""
     if slot == "topic" and text.startswith("topic."):
         return Words(f"{text}#title")
@@ -42,8 +44,16 @@ def _value(slot: str, answer: Answer, limit: int) -> str | Words | Listing:
     return Words(f"intake.{slot}_{text}")
 
 
-def _piece(slot: str, item: str) -> Words | str:
-    return Words(f"sector.{item}") if slot == "left_out" and item in SECTORS else short(item, 60)
+def _sector(item: str) -> Words | str:
+    return Words(f"sector.{item}") if item in SECTORS else short(item, 60)
+
+
+def _named(names: tuple[str, ...], limit: int) -> Listing:
+    """The first names and how many more there are; all and whole where much room is given."""
+    if limit > SHORT:
+        return Listing(names)
+    more = (f"+{len(names) - NAMED}",) if len(names) > NAMED else ()
+    return Listing((*(short(name, 60) for name in names[:NAMED]), *more))
 
 
 FREE_TEXT = frozenset({"problem", "goal", "why_ours"})

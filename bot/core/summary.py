@@ -49,9 +49,10 @@ def sector_lines(case: CaseFile, most: int = 0) -> Lines:
     return Lines(tuple(lines))
 
 
-def step_words(step: NextStep) -> Words:
-    """What, who and until when, as far as told."""
-    values: dict[str, Value] = {"what": short(step.what, 240), "who": step.who}
+def step_words(step: NextStep, limit: int = 240) -> Words:
+    """What, who and until when, as far as told; words beyond `limit` characters are cut."""
+    what, who = short(step.what, limit), short(step.who, limit // 3)
+    values: dict[str, Value] = {"what": what, "who": who}
     values["due"] = step.due or ""
     kind = ("who_" if step.who else "") + ("due" if step.due else "open")
     return Words(f"nextstep.told_{kind}", values)
@@ -72,5 +73,5 @@ def everything(case: CaseFile) -> tuple[Say, ...]:
             lines = Lines(tuple(remark.text for remark in remarks))
             parts.append(Words(f"export.{key}", {"lines": lines}))
     if case.step:
-        parts.append(Words("export.step", {"step": step_words(case.step)}))
+        parts.append(Words("export.step", {"step": step_words(case.step, 3 * WHOLE)}))
     return tuple(Say(words) for words in (*parts, Words("export.file")))

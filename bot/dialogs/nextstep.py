@@ -96,6 +96,7 @@ class NextStepDialog(Dialog):
         calendar = self.talk.library.kb.calendar
         due = typed_date(calendar, self.arg, self.talk.now.date())
         if due is None or due < self.talk.now.date():
+            self.talk.keep(self.arg, "nextstep")
             self.talk.say("nextstep.date_unclear" if due is None else "nextstep.date_past")
             self.ask()
         else:

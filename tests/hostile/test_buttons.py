@@ -16,7 +16,7 @@ from tests.conversation import Conversation, plain
 from tests.hostile.soundness import sound
 from tests.hostile.walker import Node, one_a_place, steps, walk
 
-MOST = 3000 if os.environ.get("AMORCE_HOSTILE") == "all" else 400
+MOST = 3000 if os.environ.get("AMORCE_HOSTILE") == "all" else 280
 # Said once by those who want to read all: the help and the copy of the file may be long.
 CALM = 600
 
@@ -111,7 +111,11 @@ def test_a_file_shortened_by_another_member_breaks_no_question(gone: str) -> Non
     wrong: list[str] = []
     for node in one_a_place(MOST).values():
         case = node.world.case
-        less = {"all": CaseFile(), "actors": replace(case, actors=()), "step": replace(case, step=None)}
+        less = {
+            "all": CaseFile(),
+            "actors": replace(case, actors=()),
+            "step": replace(case, step=None),
+        }
         taps = [Tap(action, node.world.session.asked) for action in node.world.session.choices]
         for cause in (*taps, Text("bonjour à toute l'équipe"), Text("1"), Command("back")):
             talk = node.talk()

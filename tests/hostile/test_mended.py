@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.core.summary import everything
 from bot.core.turn import Command, Edited, Text
-from tests.conversation import Conversation, plain
+from tests.conversation import Conversation, plain, renderer
 from tests.hostile.soundness import sound
+from tests.hostile.walker import cause_of
 
 MANY = "\n".join(f"Organisation numéro {n}" for n in range(300))
 
@@ -106,6 +108,36 @@ def test_the_rest_of_a_long_text_joins_its_answer() -> None:
     talk.wait(timedelta(seconds=-19))
     talk.say("fin du message")
     assert str(talk.world.case.told("problem")).endswith("fin du message")
+
+
+def test_words_that_are_no_date_are_kept_as_a_remark() -> None:
+    talk = agreed()
+    for step in ("/step", "Appeler la mairie", "Awa", "après la saison des pluies"):
+        talk.hear(cause_of(step, talk))
+    assert talk.world.case.remarks[-1].text == "après la saison des pluies"
+    assert talk.world.session.frames[-1].state == "when"
+
+
+def test_a_hundred_groups_are_quoted_in_few_words_and_exported_whole() -> None:
+    talk = agreed()
+    talk.command("intake")
+    while talk.world.session.frames[-1].state != "existing":
+        talk.command("skip")
+    talk.say("\n".join(f"Association pour l'eau et la santé de la commune {n}" for n in range(100)))
+    talk.command("back")
+    sound(talk)
+    assert all(len(plain(message)) <= 1000 for message in talk.heard)
+    exported = [renderer().html(say.words, "fr") for say in everything(talk.world.case)]
+    assert any("commune 99" in text for text in exported)
+
+
+def test_a_step_for_somebody_with_an_endless_name_fits_into_one_message() -> None:
+    talk = agreed()
+    for step in ("/step", "Appeler la mairie", "Awa " * 5000, "2027-12-31"):
+        talk.hear(cause_of(step, talk))
+        sound(talk)
+    assert talk.world.case.step is not None
+    assert len(talk.world.case.step.who) > 19_000
 
 
 def test_a_question_may_come_with_the_command() -> None:

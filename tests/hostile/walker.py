@@ -39,7 +39,7 @@ STORY = {
     "why_ours": "Nous travaillons dans une autre région",
     "names": "Mairie, ONG Sahel, Université",
     "sorted": "[right]",
-        "impression": "[set:go_on]",
+    "impression": "[set:go_on]",
     "name": "Puits et santé",
     "what": "Appeler la mairie",
     "who": "Awa",
@@ -70,11 +70,18 @@ class Node:
 
     @property
     def mark(self) -> tuple[object, ...]:
-        """What makes two questions the same to the walk: state, buttons, what lies below, milestones."""
+        """What makes two questions the same to the walk: state, buttons, milestones."""
         case, frames = self.world.case, self.world.session.frames
         below = frames[-2].dialog if len(frames) > 1 else ""
         done = (case.read_at is None, case.step is None, case.shared is None)
         return *self.place, self.world.session.choices, below, self.world.consent is None, done
+
+    def after(self, *typed: str) -> Node:
+        """The question one stands before some steps later."""
+        talk = self.talk()
+        for each in typed:
+            talk.hear(cause_of(each, talk))
+        return node_of(talk, (*self.way, *typed))
 
     def talk(self) -> Conversation:
         return Conversation(world=self.world, now=self.at, turns=self.turns)
@@ -103,7 +110,14 @@ def starts() -> Iterator[Node]:
                 talk.do(answer)
             yield node_of(talk, (f"{language}:{answer or 'new'}",))
     for taste in range(4):
-        yield from story(taste)
+        told = tuple(story(taste))
+        yield from told
+        yield told[-1].after("/review", "[team]")
+        yield told[-1].after("/privacy", "[erase]")
+        yield told[-1].after("/browse", f"[phase:p{taste + 1}]")
+        yield told[-1].after(
+            "/review", "[chapter:actors]", "[edit:actors]", "[correct]", "[actor:0]"
+        )
 
 
 def story(taste: int, most: int = 70) -> Iterator[Node]:
