@@ -32,15 +32,21 @@ def hear(floor: Floor) -> None:
         case Tap():
             _tap(floor, cause)
         case Command():
-            command(floor, cause.name, cause.argument)
+            command(floor, cause.name, typed(cause.argument))
         case Text():
-            _text(floor, cause.body.strip())
+            _text(floor, typed(cause.body))
         case Edited():
-            _edited(floor, cause.body.strip())
+            _edited(floor, typed(cause.body))
         case Unreadable():
             kind = cause.kind if cause.kind in NAMED_KINDS else "other"
             floor.talk.say(f"engine.unreadable_{kind}")
             floor.ask_again()
+
+
+def typed(text: str) -> str:
+    """`text` without what no file takes: NUL and halves of characters, whatever the channel."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\x00", "").strip()
 
 
 def command(floor: Floor, name: str, argument: str = "") -> None:

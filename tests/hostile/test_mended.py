@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.core.summary import everything
 from bot.core.turn import Command, Edited, Text
 from tests.conversation import Conversation, plain, renderer
@@ -138,6 +140,16 @@ def test_a_step_for_somebody_with_an_endless_name_fits_into_one_message() -> Non
         sound(talk)
     assert talk.world.case.step is not None
     assert len(talk.world.case.step.who) > 19_000
+
+
+@pytest.mark.parametrize("body", ["moitié \ud83d seule", "nul \x00 dedans", "\ude00\ud83d"])
+def test_what_no_file_can_hold_never_gets_into_the_file(body: str) -> None:
+    talk = agreed()
+    talk.do("need:clear")
+    talk.say(body)
+    kept = str(talk.world.case.told("problem"))
+    assert kept.encode("utf-8")
+    assert "\x00" not in kept
 
 
 def test_a_question_may_come_with_the_command() -> None:
