@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,9 @@ def _join(floor: Floor, slot: str, body: str) -> None:
     before = talk.case.told(slot)
     if isinstance(before, str):
         talk.fill(slot, f"{before}\n{body}")
+        # An edit of one of its messages must not take the place of the whole.
+        whole = replace(talk.case.answers[slot], message="")
+        talk.case = talk.case.with_answer(slot, whole)
         talk.more = slot
         talk.say("engine.joined")
     floor.ask_again()

@@ -152,6 +152,17 @@ def test_what_no_file_can_hold_never_gets_into_the_file(body: str) -> None:
     assert "\x00" not in kept
 
 
+def test_editing_one_part_of_a_joined_text_leaves_the_whole_as_it_is() -> None:
+    talk = agreed()
+    talk.do("need:clear")
+    talk.hear(Text("mot " * 1020), "50")
+    talk.wait(timedelta(seconds=-19))
+    talk.hear(Text("fin du message"), "51")
+    for message in ("50", "51"):
+        talk.hear(Edited("fin corrigée"), message)
+    assert len(str(talk.world.case.told("problem"))) > 4000
+
+
 def test_a_question_may_come_with_the_command() -> None:
     talk = agreed()
     talk.hear(Command("ask", "Comment trouver de l'argent ?"))

@@ -48,7 +48,7 @@ STORY = {
 WAYS_OUT = ("unknown", "skip", "back", "keep", "done", "language", "more")
 
 # Places where nobody ever stands: they hand over to another dialog at once.
-PASSED_THROUGH = {("intake", "actors"), ("intake", "end")}
+PASSED_THROUGH = {("intake", "actors"), ("intake", "on_board"), ("intake", "end")}
 
 Place = tuple[str, str]
 """A dialog and one of its states."""
@@ -138,7 +138,7 @@ def story(taste: int, most: int = 70) -> Iterator[Node]:
 
 def _next(node: Node, taste: int) -> str:
     dialog, state = node.place
-    if state == "on_board":
+    if state == "ticks":
         return "[tick:0]" if node.world.case.actors[0].status is None else "[done]"
     if state in STORY:
         return STORY[state]
