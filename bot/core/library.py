@@ -89,6 +89,14 @@ class Library:
         guessed = guess(self.kb, name)
         return None if guessed.ask else guessed.sector
 
+    def sector_said(self, text: str) -> str | None:
+        """The sector whose name stands in a typed text, in any complete language."""
+        said = f" {self.folded(text)} "
+        for sector, names in self.kb.sectors.labels.items():
+            if any(f" {self.folded(name)} " in said for name in names.values()):
+                return sector
+        return None
+
     def similar(self, text: str, topic: str | None) -> tuple[str, ...]:
         """At most three partnerships of the catalogue on the team's topic."""
         return similar(self.kb, text, topic)

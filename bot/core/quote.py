@@ -32,6 +32,8 @@ def quoted(slot: str, case: CaseFile, limit: int = SHORT) -> str | Words | Listi
 
 def _value(slot: str, answer: Answer, limit: int) -> str | Words | Listing:
     value = answer.value
+    if value == () and slot == "on_board":
+        return Words("choice.nobody_yet")
     if isinstance(value, tuple):
         if slot == "left_out":
             return Listing(tuple(_sector(item) for item in value))
@@ -64,8 +66,8 @@ SLOT_OF = {
     "existing_known": "existing",
     "sectors_named": "actors",
     "actors_named": "actors",
-    "sectors_on_board": "actors",
-    "actor_status": "actors",
+    "sectors_on_board": "on_board",
+    "actor_status": "on_board",
     "communication_rules": "rules",
     "funding_horizon": "horizon",
     "affected_represented": "affected",

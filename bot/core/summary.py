@@ -12,7 +12,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "problem": ("problem", "trigger", "topic"),
     "goal": ("goal", "ambition", "common_good", "long_term"),
     "existing": ("existing", "existing_fit", "why_ours"),
-    "actors": ("actors", "left_out", "affected"),
+    "actors": ("actors", "left_out", "on_board", "affected"),
     "work": (
         *("shared_goal", "roles", "red_lines", "equal_footing", "funding", "horizon"),
         *("rules", "decisions", "secretariat"),

@@ -1,42 +1,30 @@
-"""Actors: who should be at the table, sorted into sectors, and with whom you really talk."""
+"""Actors: who should be at the table, sorted into sectors."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.case.file import Actor, Given
-from bot.core.dialog import SAME, Dialog, Row, ways
+from bot.case.names import names
+from bot.core.dialog import Dialog, Row, ways
 from bot.core.events import ActorSorted
 from bot.core.quote import SECTORS, short
 from bot.core.say import Choice, Listing, Words
 from bot.core.summary import sector_lines
 
-MANY = re.compile(r"[\n;,•·]|\s[-–—*]\s")
-LEADING = re.compile(r"^\s*(?:[-–—*•·]|\d{1,2}[.)])\s*")
 MOST, SHOWN = 40, 6
-
-
-def names(text: str) -> list[str]:
-    """The names in a pasted list: one a line, or parted by commas and the like; doubles once.
-
-    A heading such as "Our list:" is no name.
-    """
-    pieces = [LEADING.sub("", piece).strip(" .\t") for piece in MANY.split(text)]
-    found = [p for p in pieces if any(c.isalnum() for c in p) and not p.endswith(":")]
-    return list(dict.fromkeys(found))
+# So short a message that names a sector means the sector, not an organisation.
+LABEL_WORDS = 4
 
 
 class Actors(Dialog):
     """`data`: `at` the number of the actor being sorted, `unsure` those still to be asked about."""
 
     name = "actors"
-    states = ("names", "sorted", "which", "sector", "left_out", "on_board")
+    states = ("names", "sorted", "which", "sector", "left_out")
     rows = (
         Row("text", "names", "sorted", do="take_names"),
-        Row("text", "sorted", "sorted", do="add_names"),
-        Row("text", "on_board", SAME, do="tick_named"),
-        Row("numbers", "on_board", SAME, do="tick_numbers"),
+        Row("text", "sorted", None, do="add_names"),
         Row("right", "sorted", None, do="confirm"),
         Row("correct", "sorted", "which"),
         Row("again", "sorted", "names"),
@@ -45,12 +33,10 @@ class Actors(Dialog):
         Row("sector", "sector", None, do="take_sector"),
         Row("drop", "sector", "sorted", do="drop"),
         Row("aside", "left_out", "sorted", do="leave_out"),
-        Row("tick", "on_board", SAME, do="tick"),
-        Row("done", "on_board", None, do="finish"),
-        *ways("on_board", "names", "sector", "sorted"),
+        *ways("names", "which", "sector", "sorted"),
         Row("keep", "names", "sorted"),
-        Row("skip", ("names", "sorted", "on_board"), None, do="skip"),
-        Row("unknown", ("names", "sorted", "on_board"), None, do="not_known"),
+        Row("skip", ("names", "sorted"), None, do="skip"),
+        Row("unknown", ("names", "sorted"), None, do="not_known"),
     )
 
     def start(self) -> None:
@@ -75,8 +61,20 @@ class Actors(Dialog):
         self._add(new, () if new else self.talk.case.actors)
 
     def add_names(self) -> None:
-        """Names typed while the list is shown are added to it."""
-        self._add(names(self.arg), self.talk.case.actors)
+        """Words typed under the list: a correction ("Océanium: civil society"), else more names."""
+        sector = self.talk.library.sector_said(self.arg)
+        folded = self.talk.library.folded
+        said = folded(self.arg)
+        found = [n for n, a in enumerate(self.talk.case.actors) if folded(a.name) in said]
+        if sector and found:
+            for n in found:
+                self._change(n, sector=sector)
+            self.go("sorted")
+        elif sector and len(said.split()) < LABEL_WORDS:
+            self.go("which")
+        else:
+            self._add(names(self.arg), self.talk.case.actors)
+            self.go("sorted")
 
     def _add(self, new: list[str], known: tuple[Actor, ...]) -> None:
         guess = self.talk.library.sector
@@ -189,52 +187,17 @@ class Actors(Dialog):
         )
 
     def confirm(self) -> None:
-        """Names of no sure sector are asked about once, one by one; then with whom one talks."""
+        """Names of no sure sector are asked about once, one by one."""
         unsure = [n for n, actor in enumerate(self.talk.case.actors) if actor.sector is None]
         if unsure and not self.data.get("asked"):
             self.data.update(asked=True, unsure=unsure)
             self._next_unsure()
-        elif len(self.talk.case.actors) > 1:
-            self.go("on_board")
         else:
             self.finish()
 
-    def ask_on_board(self) -> None:
-        choices = [_box(n, actor) for n, actor in enumerate(self.talk.case.actors)]
-        key = "actors.ticked" if self.data.get("ticked") else "actors.on_board"
-        self._ask(Words(key), [*choices, Choice("done", Words("actors.done"))])
-
-    def tick(self) -> None:
-        self._tick([int(self.arg or 0)])
-
-    def tick_numbers(self) -> None:
-        """Several numbers in one message: "1, 3, 4"."""
-        self._tick([int(number) - 1 for number in re.findall(r"\d{1,2}", self.arg)])
-
-    def tick_named(self) -> None:
-        """Names of the list, typed; other words are kept as a remark."""
-        folded = self.talk.library.folded
-        said = {folded(name) for name in names(self.arg)}
-        found = [n for n, a in enumerate(self.talk.case.actors) if folded(a.name) in said]
-        if found:
-            self._tick(found)
-        else:
-            self.talk.keep(self.arg, "actors")
-            self.talk.say("engine.remark_kept")
-
-    def _tick(self, numbers: list[int]) -> None:
-        self.data["ticked"] = True
-        for n in numbers:
-            if 0 <= n < len(self.talk.case.actors):
-                status = self.talk.case.actors[n].status
-                self._change(n, status="idea" if status == "in_talks" else "in_talks")
-
     def finish(self) -> None:
-        """Once somebody is ticked, the others are ideas; with nobody ticked nothing is known."""
+        """A sector somebody now stands for is no longer left out."""
         actors = self.talk.case.actors
-        if self.state == "on_board":
-            actors = tuple(replace(a, status=a.status or "idea") for a in actors)
-        self.talk.update(actors=actors)
         here = {actor.sector for actor in actors}
         if any(sector in here for sector in self._left_out()):
             self.talk.fill("left_out", tuple(s for s in self._left_out() if s not in here))
@@ -259,9 +222,3 @@ class Actors(Dialog):
         else:
             self.talk.fill("actors", None, given)
         self.talk.close()
-
-
-def _box(number: int, actor: Actor) -> Choice:
-    mark = "on" if actor.status == "in_talks" else "off"
-    name = f"{number + 1}. {short(actor.name, 40)}"
-    return Choice(f"tick:{number}", Words(f"actors.tick_{mark}", {"name": name}))

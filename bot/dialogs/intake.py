@@ -52,6 +52,10 @@ def has_funding(case: CaseFile) -> bool:
     return case.told("funding") in ("single", "several")
 
 
+def several_named(case: CaseFile) -> bool:
+    return len(case.actors) > 1
+
+
 class Intake(Questionnaire):
     """`data["order"]` is fixed at the start, so that progress never jumps."""
 
@@ -75,6 +79,7 @@ class Intake(Questionnaire):
         Slot("why_ours", "existing", (), adds_something, ("existing",), text=True),
         Slot("impression", "existing", ("go_on", "later")),
         Slot("actors", "actors", dialog="actors"),
+        Slot("on_board", "actors", (), several_named, ("actors",), dialog="on_board"),
         Slot("affected", "actors", ("direct", "group", "not_yet", "risky")),
         Slot("shared_goal", "work", AGREED, goal_may_be_shared),
         Slot("roles", "work", AGREED, goal_is_shared),
