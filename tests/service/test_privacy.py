@@ -118,6 +118,15 @@ async def test_an_export_holds_what_was_said_and_only_ones_own(
     assert "telegram:2" not in exported["file"]["text"]
 
 
+async def test_exports_that_wait_to_be_sent_do_not_swell_the_next_one(
+    store: Store, service: Service
+) -> None:
+    await talk_much(service)
+    await service.run([turn(Command("export")) for _ in range(8)])
+    lengths = [n for (n,) in await rows(store, "SELECT length(message) FROM outbox")]
+    assert max(map(int, map(str, lengths))) < 20_000
+
+
 async def test_every_column_is_exported_or_has_a_reason_not_to_be(
     store: Store, service: Service
 ) -> None:
@@ -165,6 +174,7 @@ NOT_EXPORTED = {
     "timer.id": A_COUNTER,
     "outbox.id": A_COUNTER,
     "outbox.dedupe_key": "the key of the turn that was answered, exported as event.turn",
+    "outbox.message": "on its way to the very person, made of what is exported; emptied once sent",
     "outbox.part": SENDING,
     "outbox.fleeting": SENDING,
     "outbox.attempts": SENDING,
