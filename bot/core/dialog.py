@@ -61,6 +61,10 @@ class Dialog:
         """The dialog above was closed; this one speaks again."""
         self.ask()
 
+    def left_above(self) -> None:
+        """Back led out of the dialog above: its first step back, and here nothing changes."""
+        self.resume()
+
     def ask(self) -> None:
         """Say the present state's question."""
         getattr(self, f"ask_{self.state}")()

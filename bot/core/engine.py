@@ -117,7 +117,7 @@ class Floor:
             self.leave()
         else:
             self.top = self._made(self.frames.pop())
-            self.top.back() if kind == "back" and self.top.trail else self.top.resume()
+            self.top.left_above() if kind == "back" else self.top.resume()
 
     def _made(self, frame: Frame) -> Dialog:
         """The dialog of a frame; a state that a newer version no longer has starts afresh."""

@@ -54,6 +54,10 @@ class Questionnaire(Dialog):
         done = here.dialog is not None and here.name in self.talk.case.answers
         self.next() if done else self.ask()
 
+    def left_above(self) -> None:
+        """Back out of the dialog that asks this very slot is back from the question."""
+        self.back() if self.slot().dialog and self.trail else self.resume()
+
     def _passed(self, slot: Slot) -> bool:
         return slot.name != self.state and slot.name in self.talk.case.answers
 

@@ -74,7 +74,7 @@ class Talk:
         self.moves.append(("replace", dialog, data))
 
     def close(self, back: bool = False) -> None:
-        """Close the present dialog; with `back` the one below goes one step back as well."""
+        """Close the present dialog; `back` says that it was left without an answer."""
         self.moves.append(("back" if back else "close", "", {}))
 
     def go_on(self) -> None:

@@ -191,3 +191,23 @@ def test_after_a_restart_the_same_question_is_asked() -> None:
     talk.command("start")
     assert state(talk) == "trigger"
     assert len(talk.heard) >= 2
+
+
+@pytest.mark.parametrize("aside", ["language", "browse", "ask", "privacy", "step"])
+def test_back_out_of_what_was_looked_into_leads_to_the_question_left(aside: str) -> None:
+    talk = begun()
+    talk.say("Les puits sont pollués.")
+    talk.do("set:study")
+    here = state(talk)
+    talk.command(aside)
+    talk.command("back")
+    assert (talk.world.session.frames[-1].dialog, state(talk)) == ("intake", here)
+
+
+def test_back_from_the_actors_leads_to_the_question_before_them() -> None:
+    talk = begun()
+    while talk.world.session.frames[-1].dialog != "actors":
+        forward(talk)
+    before = talk.world.session.frames[-2].trail[-1]
+    talk.command("back")
+    assert state(talk) == before
