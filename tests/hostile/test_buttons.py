@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -21,29 +22,33 @@ MOST = 3000 if os.environ.get("AMORCE_HOSTILE") == "all" else 280
 CALM = 600
 
 
+@cache
+def taken() -> tuple[tuple[Node, str, Conversation], ...]:
+    """Every step from every question: whence, what was tapped or typed, and what came of it."""
+    return tuple((node, typed, talk) for node in walk(MOST) for typed, talk, _ in steps(node))
+
+
 def _way(node: Node, typed: str) -> str:
     return " > ".join((*node.way, typed))
 
 
 def test_every_button_shown_can_be_tapped() -> None:
     wrong: list[str] = []
-    for node in walk(MOST):
-        for typed, talk, _ in steps(node):
-            try:
-                sound(talk)
-                assert talk.world.session.choices or typed == "[erase_all]", "no way on"
-            except AssertionError as problem:
-                wrong.append(f"{_way(node, typed)}: {problem}")
+    for node, typed, talk in taken():
+        try:
+            sound(talk)
+            assert talk.world.session.choices or typed == "[erase_all]", "no way on"
+        except AssertionError as problem:
+            wrong.append(f"{_way(node, typed)}: {problem}")
     assert not wrong, "\n".join(wrong[:20])
 
 
 def test_nothing_a_founder_normally_gets_is_longer_than_six_hundred_characters() -> None:
     long: dict[str, str] = {}
-    for node in walk(MOST):
-        for typed, _, heard in steps(node):
-            for message in heard:
-                if len(plain(message)) > CALM:
-                    long.setdefault(plain(message)[:40], _way(node, typed))
+    for node, typed, talk in taken():
+        for message in talk.heard:
+            if len(plain(message)) > CALM:
+                long.setdefault(plain(message)[:40], _way(node, typed))
     assert not long, "\n".join(f"{text!r} by {way}" for text, way in long.items())
 
 

@@ -17,8 +17,8 @@ from tests.hostile.soundness import blob, sound
 from tests.hostile.walker import Node, one_a_place, unreached
 
 ALL = os.environ.get("AMORCE_HOSTILE") == "all"
-# Each state gets every fortieth input; which ones shifts from state to state.
-EVERY = 1 if ALL else 40
+# Each state gets every fiftieth input; which ones shifts from state to state.
+EVERY = 1 if ALL else 50
 WALK = 3000 if ALL else 280
 # Words of the corpus that are also names of fields, so that finding them proves nothing.
 KEYS = {"question", "answers", "problem"}
