@@ -58,6 +58,10 @@ class Mind:
     def apology(self, language: str) -> Message:
         return self.notice("engine.apology", language)
 
+    def cannot_save(self, language: str) -> str:
+        """Said straight through the channel while the disk is full."""
+        return self.notice("engine.disk_full", language).html
+
     def export(self, world: World, language: str) -> tuple[Message, ...]:
         return tuple(self.renderer.message(say, language, 0) for say in everything(world.case))
 
@@ -114,23 +118,22 @@ async def run(settings: Settings) -> None:
     """
     if settings.telegram_token is None:
         await chat(settings)
-        return
+    else:
+        await on_telegram(settings, settings.telegram_token.get_secret_value())
+
+
+async def on_telegram(settings: Settings, token: str) -> None:
+    """Polls, serves and sends until the first SIGTERM or SIGINT."""
     from bot.channels.courier import Courier
     from bot.channels.redact import log_to
     from bot.channels.telegram.run import Telegram, serve
 
-    token = settings.telegram_token.get_secret_value()
     key = settings.secret.get_secret_value()
     log_to(logging.StreamHandler(), settings.log_level, (token, key))
-    amorce = mind()
-
-    def cannot_save(language: str) -> str:
-        return amorce.notice("engine.disk_full", language).html
-
+    amorce, stop = mind(), stopped()
     telegram = Telegram(
-        token, settings.telegram_api_url, key.encode(), cannot_save, now, profile(amorce)
+        token, settings.telegram_api_url, key.encode(), amorce.cannot_save, now, profile(amorce)
     )
-    stop = stopped()
     async with opened(settings, amorce, stop) as (store, service):
         if stop.is_set():
             return
