@@ -120,11 +120,12 @@ class Floor:
             self.top.left_above() if kind == "back" else self.top.resume()
 
     def _made(self, frame: Frame) -> Dialog:
-        """The dialog of a frame; a state that a newer version no longer has starts afresh."""
+        """The dialog of a frame; states that a newer version no longer has are passed over."""
         self.talk.below = tuple(f.dialog for f in self.frames if f.dialog not in SIDE)
         kind = self.dialogs[frame.dialog]
-        known = frame.state in kind.states
-        return kind(self.talk, frame if known else replace(frame, state=kind.states[0]))
+        state = frame.state if frame.state in kind.states else kind.states[0]
+        trail = tuple(before for before in frame.trail if before in kind.states)
+        return kind(self.talk, replace(frame, state=state, trail=trail))
 
 
 def _greet(talk: Talk) -> None:

@@ -189,10 +189,12 @@ def _repair(floor: Floor, body: str) -> None:
 def _edited(floor: Floor, body: str) -> None:
     """An edited message that was an answer replaces it; any other is asked about kindly."""
     talk = floor.talk
+    # Messages are numbered by chat: another member's answer may have come in one of this number.
+    here = (talk.turn.person, talk.turn.message)
     slots = [
         slot
         for slot, answer in talk.case.answers.items()
-        if slot in FREE_TEXT and answer.given == "told" and answer.message == talk.turn.message
+        if slot in FREE_TEXT and answer.given == "told" and (answer.by, answer.message) == here
     ]
     if slots and body and talk.turn.message:
         talk.fill(slots[0], body)

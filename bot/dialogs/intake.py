@@ -114,17 +114,20 @@ class Intake(Questionnaire):
 
     def applies(self, slot: Slot, case: CaseFile) -> bool:
         if slot.name == "topic":
-            return self._topic() is not None
+            here = case is self.talk.case
+            return (self._topic() if here else self._topic_of(case)) is not None
         return super().applies(slot, case)
 
     def _topic(self) -> str | None:
         """The topic the problem seems to be about; looked for once a problem."""
         if "topic" not in self.data:
-            problem = self.talk.case.told("problem")
-            known = isinstance(problem, str)
-            self.data["topic"] = self.talk.library.topic(str(problem)) if known else None
+            self.data["topic"] = self._topic_of(self.talk.case)
         topic: str | None = self.data["topic"]
         return topic
+
+    def _topic_of(self, case: CaseFile) -> str | None:
+        problem = case.told("problem")
+        return self.talk.library.topic(problem) if isinstance(problem, str) else None
 
     def remember(self, before: str) -> None:
         """The first impression asked nothing worth going back to."""

@@ -108,6 +108,10 @@ class NextStepDialog(Dialog):
     def _keep(self, due: date | None) -> None:
         """Store the step; one put off keeps count of how often."""
         old = self.talk.case.step
+        if self.data.get("later") and old is None:
+            # Another member has closed it meanwhile.
+            self.talk.replace("nextstep")
+            return
         if self.data.get("later") and old:
             step = replace(old, due=due, slipped=old.slipped + 1)
         else:

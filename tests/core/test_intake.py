@@ -153,6 +153,17 @@ def test_an_edited_message_changes_the_answer_it_was() -> None:
     assert state(talk) == "trigger"
 
 
+def test_a_topic_that_shows_only_in_the_changed_problem_is_asked_about() -> None:
+    talk = begun()
+    talk.say("Rien ne va plus.")
+    assert state(talk) == "trigger"
+    talk.command("review")
+    talk.do("chapter:problem")
+    talk.do("edit:problem")
+    talk.say("Les forêts sont détruites.")
+    assert state(talk) == "topic"
+
+
 def test_a_text_cut_in_two_by_telegram_is_one_answer() -> None:
     talk = begun()
     long = "é" * 4096
@@ -191,23 +202,3 @@ def test_after_a_restart_the_same_question_is_asked() -> None:
     talk.command("start")
     assert state(talk) == "trigger"
     assert len(talk.heard) >= 2
-
-
-@pytest.mark.parametrize("aside", ["language", "browse", "ask", "privacy", "step"])
-def test_back_out_of_what_was_looked_into_leads_to_the_question_left(aside: str) -> None:
-    talk = begun()
-    talk.say("Les puits sont pollués.")
-    talk.do("set:study")
-    here = state(talk)
-    talk.command(aside)
-    talk.command("back")
-    assert (talk.world.session.frames[-1].dialog, state(talk)) == ("intake", here)
-
-
-def test_back_from_the_actors_leads_to_the_question_before_them() -> None:
-    talk = begun()
-    while talk.world.session.frames[-1].dialog != "actors":
-        forward(talk)
-    before = talk.world.session.frames[-2].trail[-1]
-    talk.command("back")
-    assert state(talk) == before
