@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import os
 import signal
@@ -97,6 +98,9 @@ async def chat(settings: Settings, language: str = "") -> None:
     """The conversation in the terminal, on the same pipeline as everywhere."""
     from bot.channels.terminal import Terminal, prompt
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a sign shows another one; the talk goes on.
+        sys.stdout.reconfigure(errors="replace")
     async with opened(settings, mind()) as (store, service):
         terminal = Terminal(
             service,

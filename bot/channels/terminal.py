@@ -59,8 +59,9 @@ class Terminal:
     def _cause(self, line: str) -> Cause:
         """What a typed line is: a number taps a button, a slash is a command."""
         body = line.strip()
-        if body.isascii() and body.isdigit() and 0 < int(body) <= len(self._buttons):
-            return Tap(self._buttons[int(body) - 1].action, self._nonce)
+        number = int(body) if body.isascii() and body.isdigit() and len(body) <= 3 else 0
+        if 0 < number <= len(self._buttons):
+            return Tap(self._buttons[number - 1].action, self._nonce)
         if body.startswith("/") and len(body) > 1 and body[1].isalpha():
             name, _, argument = body[1:].partition(" ")
             return Command(name.lower(), argument)
@@ -78,8 +79,14 @@ class Terminal:
 
     async def _deliver(self) -> None:
         while letters := await self._store.next_letters([ADDRESS]):
-            self._show(letters[0].message)
-            await self._store.mark([Mark(letters[0], "sent")])
+            mark = Mark(letters[0], "sent")
+            try:
+                self._show(letters[0].message)
+            except OSError as problem:
+                # Left in the outbox it would stop every later start as well.
+                mark = Mark(letters[0], "failed", error=type(problem).__name__)
+                self._write(f"amorce: a file could not be written ({problem.strerror}).")
+            await self._store.mark([mark])
 
     def _show(self, message: Message) -> None:
         self._write("")
