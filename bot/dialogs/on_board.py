@@ -46,10 +46,13 @@ class OnBoard(Dialog):
     def tick_named(self) -> None:
         """Names of the list, typed; other words are kept as a remark."""
         folded = self.talk.library.folded
-        said = {folded(name) for name in names(self.arg)}
+        said = {folded(name): name for name in names(self.arg)}
         found = [n for n, a in enumerate(self.talk.case.actors) if folded(a.name) in said]
         if found:
             self._tick(found)
+            known = {folded(actor.name) for actor in self.talk.case.actors}
+            if others := [name for name in said if name not in known]:
+                self.talk.keep(", ".join(said[name] for name in others), SLOT)
         else:
             self.talk.keep(self.arg, SLOT)
             self.talk.say("engine.remark_kept")

@@ -10,7 +10,7 @@ from bot.core.summary import everything
 from bot.core.turn import Command, Edited, Text
 from tests.conversation import Conversation, plain, renderer
 from tests.hostile.soundness import sound
-from tests.hostile.walker import cause_of
+from tests.hostile.walker import cause_of, one_a_place
 
 MANY = "\n".join(f"Organisation numéro {n}" for n in range(300))
 
@@ -161,6 +161,14 @@ def test_editing_one_part_of_a_joined_text_leaves_the_whole_as_it_is() -> None:
     for message in ("50", "51"):
         talk.hear(Edited("fin corrigée"), message)
     assert len(str(talk.world.case.told("problem"))) > 4000
+
+
+def test_a_name_that_is_not_on_the_list_is_kept_while_the_others_are_ticked() -> None:
+    node = one_a_place(280)["on_board", "ticks", True]
+    talk = node.talk()
+    talk.say(f"{node.world.case.actors[0].name}, Lycée Moderne de Thiès")
+    assert talk.world.case.actors[0].status != node.world.case.actors[0].status
+    assert talk.world.case.remarks[-1].text == "Lycée Moderne de Thiès"
 
 
 def test_a_question_may_come_with_the_command() -> None:
