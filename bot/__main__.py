@@ -113,6 +113,7 @@ def _tending(commands: Commands) -> None:
     what = "Fill an empty database with a small made-up world, the same each time."
     seed = _json(_add(commands, "seed", upkeep.seed, what))
     seed.add_argument("--teams", type=int, default=2, metavar="N", help="how many (default: 2)")
+    seed.add_argument("--once", action="store_true", help="do nothing where teams are stored")
     seed.add_argument("--into", action="store_true", help="even where teams are stored already")
 
     what = "Write the pages under docs/ that are made from the code."

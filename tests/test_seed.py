@@ -93,6 +93,15 @@ def test_a_database_with_teams_is_left_alone(seed: Seed, tmp_path: Path) -> None
     assert dump(tmp_path) == before
 
 
+def test_once_is_content_with_teams_that_are_there(seed: Seed, tmp_path: Path) -> None:
+    seed("--teams", "1")
+    before = dump(tmp_path)
+    code, line = seed("--once")
+    assert code == 0
+    assert "Nothing sown" in line
+    assert dump(tmp_path) == before
+
+
 def test_into_adds_to_the_teams_of_others(seed: Seed, tmp_path: Path) -> None:
     migrate(tmp_path / "amorce.db")
     with closing(sqlite3.connect(tmp_path / "amorce.db")) as db, db:

@@ -78,7 +78,12 @@ def seed(args: Namespace) -> Answer:
     known = settings()
     from bot import seed
 
-    world = seed.sow(known.database_path, args.teams, args.into)
+    try:
+        world = seed.sow(known.database_path, args.teams, args.into)
+    except seed.NotEmptyError as error:
+        if not args.once:
+            raise
+        return as_json({}) if args.json else Answer(f"Nothing sown. {error}")
     return as_json(world) if args.json else Answer(seed.told(world))
 
 

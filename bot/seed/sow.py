@@ -30,6 +30,10 @@ class SeedError(BotError):
     """The made-up world cannot be stored here; the text says what to do."""
 
 
+class NotEmptyError(SeedError):
+    """There are teams already; nothing was changed."""
+
+
 def sow(path: Path, teams: int = 2, into: bool = False) -> dict[str, Any]:
     """Stores `teams` teams in the database at `path`; returns their ids as JSON has them.
 
@@ -52,7 +56,7 @@ async def _sow(path: Path, teams: int, into: bool) -> dict[str, Any]:
 def _world(batch: Batch, teams: int, into: bool) -> dict[str, Any]:
     stored = seeding.teams(batch.db)
     if stored and not into:
-        raise SeedError(
+        raise NotEmptyError(
             "The database is not empty; name another folder in AMORCE_DATA_DIR, or add --into."
         )
     if twice := stored & {_team_id(number) for number in range(teams)}:
