@@ -96,6 +96,9 @@ class Dialog:
         if not self.trigger(f"to_{state}"):
             raise LookupError(f"{self.name}: no way from {self.state} to {state}")
 
+    def abandon(self) -> None:
+        """The dialog is given up with all others; what was typed and not stored yet is kept."""
+
     def back(self) -> None:
         """One state back on the trail; from the first one, out of the dialog."""
         if self.trail:

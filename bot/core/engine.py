@@ -19,6 +19,8 @@ MOVES_A_TURN = 20
 AWAY = timedelta(days=7)
 # Dialogs one looks into on the way; "go on" leads past them.
 SIDE = frozenset({"menu", "language", "privacy", "review", "ask", "browse", "card"})
+# A dialog that has this in its data is half told: opened again it goes on there.
+GOES_ON = "what"
 IN_A_GROUP = Unreadable("group")
 FIRST_DIALOG, HOME_DIALOG = "welcome", "menu"
 
@@ -53,6 +55,9 @@ class Floor:
         talk = self.talk
         if not talk.language:
             talk.speak(talk.library.spoken(talk.turn.language))
+        if not talk.session.asked:
+            # Minutes, so that after an erasure no button of the former talk comes alive again.
+            talk.session = replace(talk.session, asked=int(talk.now.timestamp()) // 60)
         self.enter(HOME_DIALOG if talk.consent else FIRST_DIALOG)
 
     def ask_again(self) -> None:
@@ -74,17 +79,25 @@ class Floor:
         return again
 
     def leave(self) -> None:
-        """Close everything and show the way on."""
+        """Close everything and show the way on; words half told are kept."""
+        for frame in [*self.frames, *([self.top.frame()] if self.top else [])]:
+            self._made(frame).abandon()
         self.frames, self.top = [], None
         self.enter(HOME_DIALOG if self.talk.consent else FIRST_DIALOG)
 
     def enter(self, name: str, **data: object) -> None:
-        """Open `name`; if it lies open below, that frame gives way.
+        """Open `name`; if it lies open below, that frame gives way, or goes on where it was.
 
         One exception: a single answer may be changed while the whole questionnaire waits.
         """
         if self.top is not None:
             self.frames.append(self.top.frame())
+        waiting = [f for f in self.frames if f.dialog == name and f.data.get(GOES_ON)]
+        if waiting and not data:
+            self.frames.remove(waiting[-1])
+            self.top = self._made(waiting[-1])
+            self.top.resume()
+            return
         aside = bool(data.get("edit"))
         self.frames = [
             f for f in self.frames if f.dialog != name or bool(f.data.get("edit")) != aside

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SPLIT_WITHIN = timedelta(seconds=3)
 # Buttons that a typed yes or no stands for.
 MEANT = {
-    "yes": ("yes", "set:yes", "set:go_on", "share:yes", "right", "erase_all", "finished"),
+    "yes": ("yes", "set:yes", "set:go_on", "share:yes", "right", "finished"),
     "no": ("no", "set:no", "set:later", "share:no", "correct", "keep_all", "none"),
 }
 YES_OR_NO = frozenset(MEANT)
@@ -104,6 +104,9 @@ def _text(floor: Floor, body: str) -> None:
     elif takes_text and top is not None:
         talk.repairs = 0
         _told(floor, top, body, intent)
+    elif intent in YES_OR_NO:
+        talk.say("engine.tap_or_words")
+        floor.ask_again()
     else:
         _repair(floor, body)
 

@@ -52,6 +52,7 @@ class Ask(Dialog):
         )
 
     def show(self) -> None:
+        self.data["shown"] = True
         self.talk.open("card", entry=self.arg)
 
     def not_found(self) -> None:
@@ -68,4 +69,11 @@ class Ask(Dialog):
             self.talk.record(QuestionUnanswered(text))
 
     def leave(self) -> None:
+        self.abandon()
         self.talk.close()
+
+    def abandon(self) -> None:
+        """Words that were no question and led to no card may have been meant to be kept."""
+        words = str(self.data.get("question") or "")
+        if words and self.data.get("hits") and not self.data.get("shown") and "?" not in words:
+            self.talk.keep(words, self.name)

@@ -148,6 +148,10 @@ class NextStepDialog(Dialog):
     def leave(self) -> None:
         self.talk.replace("menu")
 
+    def abandon(self) -> None:
+        if self.data.get("what"):
+            self.talk.keep(str(self.data["what"]), self.name)
+
     def _put_by(self, how: str) -> None:
         """The open step joins the past ones."""
         step = self.talk.case.step
