@@ -11,6 +11,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.channels.pace import backoff
+from bot.channels.stopping import unless, wait
 from bot.channels.telegram.parse import Arrived, Parser
 from bot.channels.telegram.sender import seconds_of
 from bot.channels.telegram.taps import Taps
@@ -63,23 +64,16 @@ class Poller:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Raises TokenRefusedError; every other trouble is waited out."""
-        stopped = asyncio.create_task(stop.wait())
-        try:
-            while not stop.is_set():
-                poll = asyncio.create_task(self._poll())
-                await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
-                if not poll.done():
-                    # What this poll may have brought is not confirmed: it will come again.
-                    poll.cancel()
-                    await asyncio.gather(poll, return_exceptions=True)
-                    return
-                updates, rest = poll.result()
-                if updates:
-                    rest = await self._serve(updates)
-                if rest:
-                    await asyncio.wait({stopped}, timeout=rest)
-        finally:
-            stopped.cancel()
+        while not stop.is_set():
+            polled = await unless(stop, self._poll())
+            if polled is None:
+                # What this poll may have brought is not confirmed: it will come again.
+                return
+            updates, rest = polled
+            if updates:
+                rest = await self._serve(updates, stop)
+            if rest:
+                await wait(stop, rest)
 
     async def _poll(self) -> tuple[list[Any], float]:
         """A batch, and the seconds to rest before the next poll."""
@@ -111,7 +105,7 @@ class Poller:
         self._failures += 1
         return seconds
 
-    async def _serve(self, updates: Sequence[Any]) -> float:
+    async def _serve(self, updates: Sequence[Any], stop: asyncio.Event) -> float:
         """Serves a batch, and only then moves the offset; returns seconds to rest."""
         known = [u for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
         if not known:
@@ -122,7 +116,7 @@ class Poller:
             served = await self._commit(arrived)
         except StoreError as error:
             log.error("nothing can be saved: %s", error)
-            await self._tell_all(arrived)
+            await unless(stop, self._tell_all(arrived))
             return TRY_DISK
         # The last, not the highest: after a week the ids may have begun anew, lower.
         self._offset = known[-1]["update_id"] + 1

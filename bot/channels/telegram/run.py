@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channels.courier import Courier
 from bot.channels.delivery import Delivery
 from bot.channels.pace import backoff
+from bot.channels.stopping import unless, wait
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.parse import ALLOWED, Parser
 from bot.channels.telegram.poller import LONG_POLL, MOST, Poller, TokenRefusedError
@@ -93,8 +94,9 @@ class Telegram:
 
     async def poll(self, service: Service, stop: asyncio.Event) -> None:
         """Serves what comes until `stop`. Raises TokenRefusedError."""
-        username = await self._hello(stop)
-        if stop.is_set():
+        # Unreachable, Telegram may keep a call waiting longer than a stop may take.
+        username = await unless(stop, self._hello(stop))
+        if username is None or stop.is_set():
             return
         introducing = asyncio.create_task(self._introduce())
         try:
@@ -178,11 +180,3 @@ async def serve(
             finally:
                 sent_all.set()
                 await sending
-
-
-async def wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        pass

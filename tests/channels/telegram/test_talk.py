@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from bot.channels.telegram.run import Profile
 from tests.channels.telegram.conftest import Running, running
+from tests.channels.telegram.test_faults import until
 from tests.standin.faults import Fault
 from tests.standin.founder import Founder
 from tests.standin.server import StandIn
@@ -74,3 +76,13 @@ async def test_a_bot_whose_profile_is_refused_talks_all_the_same(
     assert [c.params for c in api.state.calls if c.method == "setmycommands"] == [
         {"commands": [{"command": "menu", "description": "The menu"}]}
     ]
+
+
+async def test_a_stop_waits_for_no_answer_of_an_api_that_hangs(
+    api: StandIn, tmp_path: Path
+) -> None:
+    api.faults.script.append(Fault("getme", "slow", seconds=30))
+    async with running(api, tmp_path / "a.db"):
+        await until(lambda: bool(api.state.calls))
+        began = time.monotonic()
+    assert time.monotonic() - began < 5
