@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 CHATS_AT_ONCE = 16
 LAST_SENDS = 5.0
+TRIES_AT_A_BUG = 3
 TRY_DISK = 5.0
 # So that nothing is forgotten, should a wake-up ever be missed.
 SWEEP = 60.0
@@ -143,8 +144,10 @@ class Courier:
         try:
             delivery = await self._senders[letter.channel](letter)
         except Exception as error:  # noqa: BLE001  (the edge: a bug in a sender stops one letter)
-            log.error("sending %s: %s", letter.id, type(error).__name__)
-            delivery = Unclear(type(error).__name__)
+            why = type(error).__name__
+            log.error("sending %s: %s", letter.id, why)
+            # Given up in the end, or nothing more would ever reach this chat.
+            delivery = Unclear(why) if letter.attempts + 1 < TRIES_AT_A_BUG else Refused(why)
         self._marks.append(self._mark(letter, delivery))
         self._news.set()
 

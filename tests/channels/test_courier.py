@@ -128,6 +128,19 @@ async def test_a_bug_in_a_sender_holds_up_one_chat_only(store: Store) -> None:
     await end()
 
 
+async def test_a_letter_no_sender_can_take_is_given_up_and_the_next_one_sent(store: Store) -> None:
+    async def send(letter: Letter) -> Delivery:
+        if letter.message.html == "a":
+            raise ValueError
+        return Sent()
+
+    await post(store, "1", "a", "b")
+    end = await working(store, send)
+    await until(store, "sent", 1)
+    await until(store, "failed", 1)
+    await end()
+
+
 async def test_what_is_refused_makes_way_for_the_next(store: Store) -> None:
     async def send(letter: Letter) -> Delivery:
         return Refused("no") if letter.message.html == "a" else Sent()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["429", "500", "502", "drop_before", "drop_after", "slow"]
+Kind = Literal["429", "500", "502", "drop_before", "drop_after", "slow", "foreign"]
 KINDS: tuple[Kind, ...] = ("429", "500", "502", "drop_before", "drop_after")
 
 

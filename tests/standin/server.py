@@ -94,6 +94,8 @@ class StandIn:
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return web.Response(status=504)
+        if fault.kind == "foreign":
+            return web.json_response([])
         if fault.kind == "502":
             return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>")
         if fault.kind == "500":

@@ -172,4 +172,5 @@ def _inside(raw: Any, key: str) -> Mapping[str, Any]:
 def _text(raw: Mapping[str, Any], key: str) -> str:
     value = raw.get(key)
     # A bool is an int to Python, but no id of anybody.
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    known = isinstance(value, str | int) and not isinstance(value, bool)
+    return clean(str(value)) if known else ""

@@ -74,9 +74,13 @@ class Request(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:
         """Unlike the library's, does not write a whole page of HTML into the log."""
         try:
-            return json.loads(payload.decode("utf-8", "replace"))
+            answer = json.loads(payload.decode("utf-8", "replace"))
         except ValueError:
             raise TelegramError("the answer is not JSON") from None
+        if not isinstance(answer, dict) or not {"result", "description"} & set(answer):
+            # As a gate on the way may answer; the library would take it for Telegram's.
+            raise TelegramError("the answer is not one of the Bot API's")
+        return answer
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:

@@ -160,6 +160,17 @@ async def test_a_poll_that_keeps_failing_backs_off(bot: Running, api: StandIn) -
     await awa.wait_reply()
 
 
+async def test_json_that_is_not_the_apis_is_waited_out(
+    api: StandIn, tmp_path: Path, awa: Founder
+) -> None:
+    methods = ("getme", "getupdates", "sendmessage")
+    api.faults.script += [Fault(method, "foreign") for method in methods]
+    awa.say("/yes")
+    async with running(api, tmp_path / "a.db"):
+        assert (await awa.wait_reply()).text == "yes"
+    assert not [fault for fault in api.faults.script if fault.times]
+
+
 async def test_a_revoked_token_ends_it_with_one_clear_line(api: StandIn, tmp_path: Path) -> None:
     async def revoke() -> None:
         async with running(api, tmp_path / "a.db"):

@@ -147,6 +147,13 @@ def test_what_cannot_be_built_says_whom_to_apologise_to(missing: str) -> None:
     assert found.chat == ("" if missing == "chat" else "9007199254740993")
 
 
+def test_whom_to_apologise_to_is_named_in_whole_characters() -> None:
+    chat = {"id": "\ud800", "type": "private"}
+    spoilt = PARSER.read({"update_id": 1, "message": {"chat": chat, "from": AWA}}).arrival
+    assert isinstance(spoilt, Spoilt)
+    spoilt.conversation.encode()
+
+
 FIELDS = st.sampled_from(
     ["message", "callback_query", "edited_message", "chat", "from", "id", "date", "text", "data",
      "type", "message_id", "is_bot", "first_name", "photo", "entities", "update_id"]
