@@ -41,10 +41,10 @@ def test_a_half_told_step_is_kept_as_a_remark_when_all_is_cancelled() -> None:
 def test_a_statement_at_the_menu_that_found_cards_is_kept() -> None:
     talk = agreed()
     talk.command("menu")
-    talk.say("Nous cherchons encore du financement")
+    talk.say("L'argent manque pour payer le secrétariat")
     assert talk.world.session.frames[-1].dialog == "ask"
     talk.do("done")
-    assert remarks(talk) == ["Nous cherchons encore du financement"]
+    assert remarks(talk) == ["L'argent manque pour payer le secrétariat"]
 
 
 def test_a_typed_yes_does_not_erase_everything() -> None:
