@@ -113,15 +113,18 @@ def _make_writable(folder: Path, field: str) -> None:
 
 def _kept_secret(path: Path) -> SecretStr:
     """The secret in `path`, made at the first start and readable by its owner alone."""
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = _read(path, _name("secret"))
-        if len(kept) < SHORTEST_SECRET:
-            raise ConfigError(
-                f"{_name('secret')}: {path} is empty or too short; delete it to get a new one."
-            ) from None
-        return SecretStr(kept)
-    with os.fdopen(made, "w", encoding="utf-8") as file:
-        file.write(secrets.token_urlsafe(32))
-    return SecretStr(_read(path, _name("secret")))
+    if not path.exists():
+        # Whole or not at all: half a secret, left by a full disk, would stop every later start.
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(32))
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    kept = _read(path, _name("secret"))
+    if len(kept) < SHORTEST_SECRET:
+        raise ConfigError(
+            f"{_name('secret')}: {path} is empty or too short; delete it to get a new one."
+        )
+    return SecretStr(kept)
