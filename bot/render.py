@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from html import escape
 
+from babel.dates import get_month_names
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentNone, fluent_date
@@ -23,7 +24,8 @@ LOCALES = {"en": "en_GB"}
 LABEL_LIMIT = 64
 LONG = 2000
 # Babel writes "1 mars 2027"; French says "1er mars".
-FIRST_OF = re.compile(r"\b1 (?=[a-zéû]{3,9} \d{4}\b)")
+MONTHS = get_month_names("wide", locale="fr").values()
+FIRST_OF = re.compile(rf"\b1 (?=(?:{'|'.join(MONTHS)}) \d{{4}}\b)")
 CLOSING = re.compile(r" (?=[?!:;»])")
 
 
