@@ -25,7 +25,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`asked`: nonce of the last question; `choices`: its live actions; `taken`: the last tap."""
+    """`asked`: nonce of the last question; `choices`: its live actions; `taken`: the last tap.
+
+    `long_text` names the slot whose text may go on in the next message.
+    """
 
     language: str = ""
     frames: tuple[Frame, ...] = ()

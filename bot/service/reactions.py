@@ -52,6 +52,8 @@ def give_consent(scene: Scene, event: Event) -> None:
         return
     consent = scene.world.consent or Consent(event.text_version, scene.turn.at)
     scene.place = people.agree(scene.batch, scene.turn, consent, uuid4().hex, scene.place)
+    # Chosen before there was anybody to note it of; a channel's hint may say otherwise.
+    people.choose_language(scene.batch, person_id(scene.turn), scene.language)
     case = replace(scene.world.case, id=scene.place.case_id or "")
     scene.world = replace(scene.world, case=case, consent=consent)
 

@@ -122,8 +122,6 @@ class Batch:
     def save(self, turn: Turn, before: World, after: World, place: Place) -> None:
         """Writes the session and, with consent, the case; keeps both for the next turn."""
         agreed = after.consent is not None and place.case_id is not None
-        # A text waiting in the session was typed by a person: not without consent.
-        session = after.session if agreed else replace(after.session, long_text="")
         self.db.execute(
             SAVE_SESSION,
             (
@@ -132,15 +130,15 @@ class Batch:
                 turn.chat,
                 person_id(turn),
                 place.case_id,
-                dumps(session.to_json()),
-                session.asked,
+                dumps(after.session.to_json()),
+                after.session.asked,
                 stamp(self.now),
             ),
         )
         place = replace(place, version=place.version + 1)
         if agreed and after.case != before.case and place.case_id:
             place = self._save_case(place.case_id, after.case, place)
-        kept = after if agreed else World(session=session)
+        kept = after if agreed else World(session=after.session)
         self._worlds[turn.conversation] = (kept, place)
 
     def _save_case(self, case_id: str, case: CaseFile, place: Place) -> Place:

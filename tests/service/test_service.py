@@ -202,6 +202,13 @@ async def test_after_a_week_of_silence_ids_may_come_again(
     assert await rows(store, "SELECT epoch FROM meta") == [(1,)]
 
 
+async def test_the_language_chosen_before_agreeing_is_noted_of_the_person(
+    store: Store, service: Service
+) -> None:
+    await service.run([replace(turn(Command("yes")), language="pt-BR")])
+    assert await rows(store, "SELECT language FROM person") == [("fr",)]
+
+
 async def test_two_members_of_a_team_write_one_case(store: Store, service: Service) -> None:
     await service.run([turn(Command("yes"), person="1")])
 
