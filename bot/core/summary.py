@@ -18,7 +18,8 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
         *("rules", "decisions", "secretariat"),
     ),
 }
-WHOLE = 4096
+# More than any answer has: a text that Telegram cut is joined again, and longer than a message.
+WHOLE = 1_000_000
 
 
 def answered(chapter: str, case: CaseFile) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def sector_lines(case: CaseFile, most: int = 0) -> Lines:
     """A line a sector: who was named there, at most `most` names (0: all); not sure comes last."""
     lines: list[Words] = []
     for sector in (*SECTORS, "own_group", None):
-        names = [short(a.name, 60) for a in case.actors if a.sector == sector]
+        names = [short(a.name, 60 if most else WHOLE) for a in case.actors if a.sector == sector]
         if len(names) > most > 0:
             names = [*names[:most], f"+ {len(names) - most}"]
         if names:
@@ -73,5 +74,5 @@ def everything(case: CaseFile) -> tuple[Say, ...]:
             lines = Lines(tuple(remark.text for remark in remarks))
             parts.append(Words(f"export.{key}", {"lines": lines}))
     if case.step:
-        parts.append(Words("export.step", {"step": step_words(case.step, 3 * WHOLE)}))
+        parts.append(Words("export.step", {"step": step_words(case.step, WHOLE)}))
     return tuple(Say(words) for words in (*parts, Words("export.file")))
