@@ -222,6 +222,7 @@ def person_id(turn: Turn) -> str:
 
 
 # One row always comes back, so that a newcomer who belongs to a team is found by membership.
+# Whoever has left a team no longer sees its case, though the conversation still names it.
 LOAD = """
 SELECT c.session, c.version, f.id, f.snapshot, f.version, a.text_version, a.at
 FROM (SELECT ?1 AS id, ?2 AS person) AS k
@@ -230,6 +231,7 @@ LEFT JOIN consent AS a ON a.person = k.person AND a.withdrawn_at IS NULL
 LEFT JOIN case_file AS f ON f.id = coalesce(c.case_id, (
     SELECT own.id FROM member AS m JOIN case_file AS own ON own.team = m.team
     WHERE m.person = k.person ORDER BY m.joined_at LIMIT 1))
+    AND EXISTS (SELECT 1 FROM member AS n WHERE n.person = k.person AND n.team = f.team)
 LIMIT 1
 """
 

@@ -102,6 +102,17 @@ async def test_a_team_stays_while_somebody_is_left_in_it(store: Store, service: 
     assert await rows(store, "SELECT person FROM member") == [("telegram:2",)]
 
 
+async def test_who_is_no_longer_in_a_team_neither_reads_nor_writes_its_case(
+    store: Store, service: Service
+) -> None:
+    await service.run([turn(Command("yes"), person="1")])
+    await store.write(second_member)
+    await store.write(lambda db: db.execute("DELETE FROM member WHERE person = 'telegram:1'"))
+    await service.run([turn("MARKERwater", person="1")])
+    [(snapshot,)] = await rows(store, "SELECT snapshot FROM case_file")
+    assert "MARKERwater" not in str(snapshot)
+
+
 async def test_an_export_holds_what_was_said_and_only_ones_own(
     store: Store, service: Service
 ) -> None:
