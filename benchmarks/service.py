@@ -54,7 +54,8 @@ async def _run(api: StandIn, folder: str, start: str) -> None:
 async def _turns(api: StandIn, pid: int) -> float:
     """Milliseconds of the child's CPU a turn, the whole way from poll to sent and marked."""
     founder = Founder(api, 2)
-    await _said(founder, "/start")
+    for word in ("/start", *WORDS):
+        await _said(founder, word)
     began, done = _cpu(pid), 0
     for _ in range(ROUNDS):
         for word in WORDS:

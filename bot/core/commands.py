@@ -74,6 +74,11 @@ def _cancel(floor: Floor, _: str) -> None:
     floor.leave()
 
 
+def _bye(floor: Floor, _: str) -> None:
+    """Whoever says goodbye is not asked again; the buttons above stay live."""
+    floor.talk.say("engine.bye" if floor.talk.consent else "engine.bye_guest")
+
+
 COMMANDS: Mapping[str, Act] = {
     "start": _start,
     "help": _tell("engine.help"),
@@ -94,6 +99,8 @@ COMMANDS: Mapping[str, Act] = {
     "unknown": _try("unknown"),
     "cancel": _cancel,
     "person": _tell("engine.person"),
+    "explain": _tell("engine.explain"),
+    "bye": _bye,
     "greeting": _start,
     "thanks": _tell("engine.thanks"),
 }
@@ -101,5 +108,5 @@ COMMANDS: Mapping[str, Act] = {
 # Words that mean the command even where an answer may be typed freely.
 IN_ANY_QUESTION = frozenset(
     {"help", "menu", "language", "back", "skip", "unknown", "cancel", "greeting", "thanks"}
-    | {"review", "person", "privacy"}
+    | {"review", "person", "privacy", "explain", "bye"}
 )

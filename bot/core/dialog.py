@@ -39,6 +39,7 @@ class Dialog:
     """
 
     name: ClassVar[str]
+    typed_is_answer: ClassVar[bool] = True
     states: ClassVar[tuple[str, ...]]
     rows: ClassVar[tuple[Row, ...]]
 

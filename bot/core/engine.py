@@ -78,6 +78,15 @@ class Floor:
         again, self.talk.says, self.talk.moves = tuple(self.talk.says), said, moves
         return again
 
+    def awaits_answer(self) -> bool:
+        """Whether typed words are an answer here, not a question or a choice."""
+        top = self.top
+        return top is not None and top.takes("text") and top.typed_is_answer
+
+    def is_aside(self) -> bool:
+        """Whether the present dialog is one that is only looked into."""
+        return self.top is not None and self.top.name in SIDE
+
     def leave(self) -> None:
         """Close everything and show the way on; words half told are kept."""
         for frame in [*self.frames, *([self.top.frame()] if self.top else [])]:

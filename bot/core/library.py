@@ -18,6 +18,7 @@ from bot.knowledge.sectors import guess
 from bot.knowledge.text import match, plain
 from bot.knowledge.topics import similar, suggest
 
+FEW_WORDS = 6
 TITLES = {"tool": "name", "question": "text"}
 
 
@@ -50,11 +51,13 @@ class Library:
     def intent(self, text: str) -> str | None:
         return match(self.kb.intents, text)
 
-    def language_named(self, text: str) -> str | None:
-        """The complete language whose own name is the whole of `text`."""
-        said = self.folded(text)
-        names = self.kb.languages.names
-        return next((c for c in self.kb.languages.complete if self.folded(names[c]) == said), None)
+    def language_named(self, text: str, loosely: bool = False) -> str | None:
+        """The complete language whose own name is the whole of `text`, or one of a few words."""
+        words = self.folded(text).split()
+        names = {self.folded(self.kb.languages.names[c]): c for c in self.kb.languages.complete}
+        if loosely and len(words) <= FEW_WORDS:
+            return next((names[word] for word in words if word in names), None)
+        return names.get(" ".join(words))
 
     def ask(self, language: str, question: str) -> tuple[str, ...]:
         """Up to three ids of cards that answer `question`."""

@@ -19,6 +19,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 # More than any answer has: a text that Telegram cut is joined again, and longer than a message.
+WORDS_OF_A_REMARK = 3
 WHOLE = 1_000_000
 
 
@@ -59,6 +60,11 @@ def step_words(step: NextStep, limit: int = 240) -> Words:
     return Words(f"nextstep.told_{kind}", values)
 
 
+def is_remark(text: str) -> bool:
+    """Fewer words are a slip; all are stored, but a list of slips would tell nothing."""
+    return len(text.split()) >= WORDS_OF_A_REMARK
+
+
 def everything(case: CaseFile) -> tuple[Say, ...]:
     """The readable export: nothing the team wrote is cut."""
     parts = [Words("export.head", {"name": case.name or ""})]
@@ -70,8 +76,8 @@ def everything(case: CaseFile) -> tuple[Say, ...]:
     if case.actors:
         parts.append(Words("export.sectors", {"lines": sector_lines(case)}))
     for key, remarks in (("remarks", case.remarks), ("questions", case.unanswered)):
-        if remarks:
-            lines = Lines(tuple(remark.text for remark in remarks))
+        if told := tuple(r.text for r in remarks if is_remark(r.text) or key == "questions"):
+            lines = Lines(told)
             parts.append(Words(f"export.{key}", {"lines": lines}))
     if case.step:
         parts.append(Words("export.step", {"step": step_words(case.step, WHOLE)}))

@@ -98,6 +98,18 @@ class Talk:
             self.case = replace(self.case, remarks=(*self.case.remarks, remark))
             self.record(happened.RemarkKept(text, about))
 
+    def wonder(self, text: str) -> None:
+        """A question nobody could answer: kept for those who write the cards, if kept at all."""
+        if self.consent:
+            asked = Remark(text, self.now, "ask")
+            self.case = replace(self.case, unanswered=(*self.case.unanswered, asked))
+            self.record(happened.QuestionUnanswered(text))
+
+    def not_known(self, text: str) -> None:
+        """Say that no card answers `text`, and keep it."""
+        self.wonder(text)
+        self.say("ask.unknown" if self.consent else "ask.unknown_guest")
+
     def update(self, **changes: Any) -> None:
         """Change fields of the case."""
         self.case = replace(self.case, **changes)

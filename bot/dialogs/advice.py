@@ -9,6 +9,7 @@ from bot.core.say import Choice, Lines, Words
 
 class Advice(Dialog):
     name = "advice"
+    typed_is_answer = False
     states = ("tips",)
     rows = (
         Row("tip", "tips", None, do="show"),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.case.file import Remark
 from bot.core.dialog import Dialog, Row
-from bot.core.events import QuestionUnanswered
 from bot.core.say import Choice, Words
 
 
@@ -14,6 +10,7 @@ class Ask(Dialog):
     """`data["hits"]` are the ids found; without consent the question itself is not kept."""
 
     name = "ask"
+    typed_is_answer = False
     states = ("question", "answers")
     rows = (
         Row("text", ("question", "answers"), "answers", do="look_up"),
@@ -34,8 +31,7 @@ class Ask(Dialog):
         self.data["hits"] = list(hits)
         self.data["question"] = self.arg if self.talk.consent else ""
         if not hits:
-            self.keep()
-            self.talk.say("ask.unknown" if self.talk.consent else "ask.unknown_guest")
+            self.talk.not_known(self.arg)
 
     def ask_question(self) -> None:
         self.talk.ask(Words("ask.question"), (Choice("done", Words("ask.done")),))
@@ -56,17 +52,9 @@ class Ask(Dialog):
         self.talk.open("card", entry=self.arg)
 
     def not_found(self) -> None:
-        self.keep()
+        self.talk.wonder(str(self.data.get("question") or ""))
         self.talk.say("ask.kept" if self.talk.consent else "ask.not_kept")
         self.data["hits"] = []
-
-    def keep(self) -> None:
-        """An unanswered question is kept for those who write the cards, if kept at all."""
-        text = str(self.data.get("question") or "")
-        if text and self.talk.consent:
-            asked = Remark(text, self.talk.now, "ask")
-            self.talk.case = replace(self.talk.case, unanswered=(*self.talk.case.unanswered, asked))
-            self.talk.record(QuestionUnanswered(text))
 
     def leave(self) -> None:
         self.abandon()

@@ -9,6 +9,7 @@ from bot.core.summary import step_words
 
 class Menu(Dialog):
     name = "menu"
+    typed_is_answer = False
     states = ("idle",)
     rows = (
         Row("text", "idle", None, do="asked"),

@@ -41,7 +41,7 @@ class OnBoard(Dialog):
 
     def tick_numbers(self) -> None:
         """Several numbers in one message: "1, 3, 4"."""
-        self._tick([int(number) - 1 for number in re.findall(r"\d{1,2}", self.arg)])
+        self._tick([int(number) - 1 for number in re.findall(r"\d{1,2}", self.arg)], on=True)
 
     def tick_named(self) -> None:
         """Names of the list, typed; other words are kept as a remark."""
@@ -49,7 +49,7 @@ class OnBoard(Dialog):
         said = {folded(name): name for name in names(self.arg)}
         found = [n for n, a in enumerate(self.talk.case.actors) if folded(a.name) in said]
         if found:
-            self._tick(found)
+            self._tick(found, on=True)
             known = {folded(actor.name) for actor in self.talk.case.actors}
             if others := [name for name in said if name not in known]:
                 self.talk.keep(", ".join(said[name] for name in others), SLOT)
@@ -57,11 +57,13 @@ class OnBoard(Dialog):
             self.talk.keep(self.arg, SLOT)
             self.talk.say("engine.remark_kept")
 
-    def _tick(self, numbers: list[int]) -> None:
+    def _tick(self, numbers: list[int], on: bool = False) -> None:
+        """A tap turns a mark over; whoever types a list means all of it."""
         self.data["ticked"] = True
         actors = list(self.talk.case.actors)
         for n in (n for n in numbers if 0 <= n < len(actors)):
-            status = "idea" if actors[n].status == "in_talks" else "in_talks"
+            marked = actors[n].status == "in_talks" and not on
+            status = "idea" if marked else "in_talks"
             actors[n] = replace(actors[n], status=status)
         self.talk.update(actors=tuple(actors))
 

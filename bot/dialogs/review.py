@@ -6,7 +6,7 @@ from bot.case.file import CaseFile
 from bot.core.dialog import Dialog, Row
 from bot.core.quote import short
 from bot.core.say import Choice, Lines, Words
-from bot.core.summary import CHAPTERS, answer_lines, answered
+from bot.core.summary import CHAPTERS, answer_lines, answered, is_remark
 
 LENGTH = 100
 
@@ -25,7 +25,7 @@ class Review(Dialog):
 
     def ask_chapters(self) -> None:
         case = self.talk.case
-        said = [short(r.text, 80) for r in case.remarks[-5:]]
+        said = [short(r.text, 80) for r in case.remarks if is_remark(r.text)][-5:]
         remarks = Words("review.remarks", {"remarks": Lines(tuple(said))}) if said else ""
         choices = [Choice(f"chapter:{c}", Words(f"intake.chapter_{c}")) for c in CHAPTERS]
         self.talk.ask(

@@ -83,8 +83,9 @@ def test_numbers_tick_the_names_they_stand_before() -> None:
     talk = listed("Mairie de Thiès, ONG Eau Vive, Université de Dakar")
     talk.do("right")
     talk.say("1, 3")
-    talk.say("2")
-    talk.say("2")
+    talk.say("1 et 3")
+    talk.do("tick:1")
+    talk.do("tick:1")
     talk.do("done")
     status = [actor.status for actor in talk.world.case.actors]
     assert status == ["in_talks", "idea", "in_talks"]
