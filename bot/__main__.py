@@ -14,6 +14,13 @@ from bot.cli.diagnose import diagnose
 from bot.errors import BotError
 
 Commands = Any
+CASE_KEYS = """A case is a JSON object; every key may be missing. problem, goal: texts.
+trigger: crisis, study, business, cross_sector, other. existing: list of names. existing_fit: same,
+partial, different. actors: list of {"name", "sector": public, private, civil_society, academia or
+own_group, "status": idea, contacted, in_talks, committed}. shared_goal, roles, red_lines,
+communication_rules, decisions, secretariat: not_yet, begun, agreed. funding: none, single, several.
+equal_footing, long_term, common_good, three_sectors_wanted: yes, no. ambition: exchange, advise,
+act, transform. affected_represented: agreed, begun, not_yet, risky. mood: fine, tired, conflict."""
 BAD_INPUT, FAILED, INTERRUPTED, PIPE_CLOSED = 2, 1, 130, 141
 
 
@@ -81,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
 def _talking(commands: Commands) -> None:
     what = "Start Amorce for Telegram, or as a talk in this terminal where there is no token."
     run = _add(commands, "run", upkeep.run, what)
+    _language(run, "begin in this language, where it is a talk in the terminal")
     run.epilog = "Settings come from the environment or .env; .env.example explains them."
     chat = _add(commands, "chat", upkeep.chat, "Talk with Amorce in this terminal.")
     _language(chat, "begin in this language, such as fr; it can be changed while talking")
@@ -104,6 +112,7 @@ def _looking(commands: Commands) -> None:
     reading = _json(_add(commands, "diagnose", diagnose, what))
     _language(reading, "the language of the reasons (default: the case's own, else en)")
     reading.add_argument("case", metavar="CASE.json", help="the case; - reads it from stdin")
+    reading.epilog = CASE_KEYS
 
 
 def _tending(commands: Commands) -> None:

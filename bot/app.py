@@ -101,7 +101,12 @@ async def chat(settings: Settings, language: str = "") -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show a sign shows another one; the talk goes on.
         sys.stdout.reconfigure(errors="replace")
-    async with opened(settings, mind()) as (store, service):
+    amorce = mind()
+    here = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    spoken = language or amorce.library.spoken(here)
+    hints = [amorce.notice(f"engine.{key}", spoken).html for key in ("terminal", "terminal_bye")]
+    async with opened(settings, amorce) as (store, service):
+        await store.tidy(now())
         terminal = Terminal(
             service,
             store,
@@ -109,19 +114,21 @@ async def chat(settings: Settings, language: str = "") -> None:
             settings.data_dir / "exports",
             prompt(),
             print,
-            language=language,
+            language=spoken,
             styled=sys.stdout.isatty(),
         )
+        sys.stdout.write(f"{hints[0]}\n")
         await terminal.talk()
+        sys.stdout.write(f"\n{hints[1]}\n")
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, language: str = "") -> None:
     """The service: Telegram where there is a token, else the conversation in the terminal.
 
     Raises TokenRefusedError, StoreError and what else cannot be waited out.
     """
     if settings.telegram_token is None:
-        await chat(settings)
+        await chat(settings, language)
     else:
         await on_telegram(settings, settings.telegram_token.get_secret_value())
 

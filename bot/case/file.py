@@ -13,9 +13,6 @@ Given = Literal["told", "unknown", "skipped"]
 Mark = Literal["done", "not_now", "not_for_us"]
 Value = str | tuple[str, ...]
 
-# What one person says about these never reaches group, desk, brief or funder.
-PRIVATE_SLOTS = frozenset({"equal_footing", "red_lines", "mood"})
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -102,6 +102,8 @@ class Terminal:
     def _kept(self, file: File) -> Path:
         self._files.mkdir(parents=True, exist_ok=True)
         path = self._files / f"{self._clock():%Y%m%d-%H%M%S}-{Path(file.name).name}"
+        # What a founder told is for their eyes, also on a machine shared with others.
+        path.touch(mode=0o600)
         path.write_text(file.text, encoding="utf-8")
         return path
 

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 MOST_TEAMS = 1000
 
 
-def run(_: Namespace) -> Answer:
+def run(args: Namespace) -> Answer:
     """The service, until it is stopped."""
+    if args.lang:
+        language(knowledge(), args.lang)
     known = settings()
     from bot import app
 
-    asyncio.run(app.run(known))
+    asyncio.run(app.run(known, args.lang or ""))
     return Answer()
 
 

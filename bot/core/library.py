@@ -18,7 +18,7 @@ from bot.knowledge.sectors import guess
 from bot.knowledge.text import match, plain
 from bot.knowledge.topics import similar, suggest
 
-FEW_WORDS = 6
+FEW_WORDS, SENTENCE = 6, 10
 TITLES = {"tool": "name", "question": "text"}
 
 
@@ -58,6 +58,13 @@ class Library:
         if loosely and len(words) <= FEW_WORDS:
             return next((names[word] for word in words if word in names), None)
         return names.get(" ".join(words))
+
+    def denies(self, text: str) -> bool:
+        """Whether a short sentence says no ("we know of none"); a name ("No Waste") does not."""
+        words = text.split()
+        named = any(word[:1].isupper() for word in words[1:])
+        heard = self.folded(text).split()
+        return len(words) <= SENTENCE and not named and any(self.intent(w) == "no" for w in heard)
 
     def ask(self, language: str, question: str) -> tuple[str, ...]:
         """Up to three ids of cards that answer `question`."""

@@ -42,10 +42,13 @@ class Session:
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = plain(self)
-        return data
+        return {**data, "version": self.version}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Session:
+        """A session of another version keeps its language and its count; the talk begins anew."""
+        if data.get("version") != SESSION_VERSION:
+            return Session(data.get("language", ""), asked=data.get("asked", 0))
         session: Session = made(Session, data)
         return session
 

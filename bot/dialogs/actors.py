@@ -32,6 +32,7 @@ class Actors(Dialog):
         Row("actor", "which", "sector", do="take_actor"),
         Row("sector", "sector", None, do="take_sector"),
         Row("drop", "sector", "sorted", do="drop"),
+        Row("text", "sector", "sector", do="rename"),
         Row("aside", "left_out", "sorted", do="leave_out"),
         *ways("names", "which", "sector", "sorted"),
         Row("keep", "names", "sorted"),
@@ -153,6 +154,11 @@ class Actors(Dialog):
         actor = self.talk.case.actors[at]
         self.talk.record(ActorSorted(actor.name, actor.sector))
         self._next_unsure()
+
+    def rename(self) -> None:
+        """Words typed here are how the name should read."""
+        if not self._gone():
+            self._change(int(self.data["at"]), name=self.arg)
 
     def _next_unsure(self) -> None:
         """On to the next name whose sector nobody could guess; then back to the list."""

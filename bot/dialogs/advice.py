@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.core.dialog import Dialog, Row
 from bot.core.quote import reason_words
 from bot.core.say import Choice, Lines, Words
+from bot.core.summary import is_remark
+
+HARD = ("stuck", "tired")
 
 
 class Advice(Dialog):
@@ -39,7 +42,7 @@ class Advice(Dialog):
 
     def _ways(self) -> list[Choice]:
         ways = [Choice("choose", Words("advice.choose"))]
-        if self.talk.case.need in ("stuck", "tired"):
+        if self.talk.case.need in HARD:
             ways.append(Choice("person", Words("advice.person")))
         if not self.talk.case.read_at:
             ways.append(Choice("intake", Words("advice.intake")))
@@ -52,7 +55,8 @@ class Advice(Dialog):
             self.talk.open("ask", question=self.arg)
             return
         self.talk.keep(self.arg, "advice")
-        self.talk.say("advice.heard")
+        confides = self.talk.case.need in HARD and is_remark(self.arg)
+        self.talk.say("advice.heard" if confides else "advice.not_a_tip")
         tips = self.talk.reading().next_tips
         self.talk.ask(Words("advice.which"), [*self._tips(tips), *self._ways()])
 

@@ -220,6 +220,10 @@ class Intake(Questionnaire):
             super().write()
 
     def _write_existing(self) -> None:
+        if self.talk.library.denies(self.arg):
+            self.talk.keep(self.arg, self.state)
+            self.none_found()
+            return
         names = tuple(name.strip() for name in MANY.split(self.arg) if name.strip())
         self.fill_slot(names or (self.arg,), "told")
 

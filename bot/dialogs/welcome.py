@@ -20,6 +20,7 @@ class Welcome(Dialog):
         Row("more", "consent", SAME, do="tell_more"),
         Row("no", "consent", None, do="refuse"),
         Row("need", "need", None, do="take_need"),
+        Row("text", "need", "need", do="listen"),
     )
 
     def start(self) -> None:
@@ -68,6 +69,11 @@ class Welcome(Dialog):
     def ask_need(self) -> None:
         choices = [Choice(f"need:{need}", Words(f"welcome.need_{need}")) for need in NEEDS]
         self.talk.ask(Words("welcome.need"), choices)
+
+    def listen(self) -> None:
+        """Whoever tells it in their own words is thanked and asked which of these comes near."""
+        self.talk.keep(self.arg, "need")
+        self.talk.say("welcome.need_heard")
 
     def take_need(self) -> None:
         if self.arg not in NEEDS:

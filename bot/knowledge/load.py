@@ -78,6 +78,9 @@ def load(folder: Path) -> Knowledge:
     found = reader.knowledge()
     if found is not None:
         reader.mistakes += cross.check(found, reader.files, reader.absent)
+    if reader.unreadable:
+        # All else may only follow from a file that could not be read.
+        raise KnowledgeError(reader.unreadable)
     if found is None or reader.mistakes:
         raise KnowledgeError(reader.mistakes)
     return found
@@ -89,6 +92,7 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.mistakes: list[Mistake] = []
+        self.unreadable: list[Mistake] = []
         self.files: dict[str, str] = {}
         self.absent: set[str] = set()
         self.languages = Languages(declared=("fr", "en"), complete=("fr", "en"), names={})
@@ -231,6 +235,7 @@ class _Reader:
             self.note(file, "", "the file is not UTF-8", "Save it as UTF-8")
         except yaml.YAMLError as error:
             self.note(file, _line(error), _problem(error), "Correct this line")
+            self.unreadable.append(self.mistakes[-1])
         else:
             if not isinstance(found, (dict, list)):
                 self.note(file, "", "the file holds nothing to read", "Fill it")

@@ -117,7 +117,9 @@ class Service:
         self._react(scene, outcome.events)
         if not scene.erased:
             batch.save(turn, before, scene.world, scene.place)
-        return self._say(scene, [*said, *scene.messages])
+        # What a reaction adds comes before the question, which stays the last thing seen.
+        last = said[-1:] if said and said[-1].buttons else []
+        return self._say(scene, [*said[: len(said) - len(last)], *scene.messages, *last])
 
     def _react(self, scene: Scene, events: Sequence[Event]) -> None:
         for event in events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import sqlite3
 import time
@@ -14,7 +15,7 @@ from typing import TypeVar
 from bot.store import outbox
 from bot.store.batch import Address, Batch
 from bot.store.connection import Connection, faults, open_reader, open_writer, transaction
-from bot.store.errors import StoreError
+from bot.store.errors import BrokenDatabaseError, StoreError
 from bot.store.lock import Lock
 from bot.store.migrate import migrate
 from bot.store.times import stamp
@@ -48,12 +49,22 @@ class Store:
         """
         self._lock.take()
         try:
+            self._made()
             await asyncio.to_thread(migrate, self.path)
             self._writer = await open_writer(self.path)
             self._reader = await open_reader(self.path)
         except BaseException:
             await self.close()
             raise
+
+    def _made(self) -> None:
+        """Makes the file, readable by its owner alone; SQLite gives its others the same rights."""
+        try:
+            self.path.touch(mode=0o600)
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            kind = StoreError if full else BrokenDatabaseError
+            raise kind(f"{self.path} cannot be written ({error.strerror}).") from None
 
     async def open_when_possible(self, stop: asyncio.Event) -> bool:
         """`open`, again and again while the disk is full; False when `stop` came first."""

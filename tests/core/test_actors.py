@@ -36,6 +36,8 @@ def sectors(talk: Conversation) -> dict[str, str | None]:
         ),
         ("Mairie\n\nMairie\n…", ["Mairie"]),
         ("Peul-Santé", ["Peul-Santé"]),
+        ("- M. Traoré, chef\n- Mairie\n- ONG, Thiès", ["M. Traoré, chef", "Mairie", "ONG, Thiès"]),
+        ("11, Mairie", ["Mairie"]),
         ("", []),
     ],
 )
@@ -97,3 +99,12 @@ def test_back_from_the_ticks_leads_to_the_list() -> None:
     talk.do("right")
     talk.do("back")
     assert talk.world.session.frames[-1].state == "sorted"
+
+
+def test_a_name_can_be_retyped_where_it_is_sorted() -> None:
+    talk = listed("Mairie de Thies, ONG Eau Vive")
+    talk.do("correct")
+    talk.do("actor:0")
+    talk.say("Mairie de Thiès")
+    talk.do("sector:public")
+    assert sectors(talk) == {"Mairie de Thiès": "public", "ONG Eau Vive": "civil_society"}

@@ -202,3 +202,43 @@ def test_after_a_restart_the_same_question_is_asked() -> None:
     talk.command("start")
     assert state(talk) == "trigger"
     assert len(talk.heard) >= 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Non, on ne connait personne", "none_found"),
+        ("nous ne connaissons aucun groupe", "none_found"),
+        ("non", "none_found"),
+        ("No Waste Alliance", ("No Waste Alliance",)),
+        ("Forum de l'eau, Comité des puits", ("Forum de l'eau", "Comité des puits")),
+    ],
+)
+def test_a_sentence_that_says_no_names_no_group(typed: str, kept: object) -> None:
+    talk = begun()
+    while state(talk) != "existing":
+        talk.do("skip")
+    talk.say(typed)
+    assert talk.world.case.told("existing") == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "lands"),
+    [
+        ("crise", "trigger"),
+        ("8", "problem"),
+        ("je sais pas trop", "trigger"),
+        ("pourquoi ?", "problem"),
+        ("au revoir", "problem"),
+    ],
+)
+def test_what_is_no_answer_does_not_become_one(typed: str, lands: str) -> None:
+    talk = begun()
+    if typed == "crise":
+        talk.say("Les puits sont pollués.")
+        talk.say(typed)
+        assert talk.world.case.told("trigger") == "crisis"
+    else:
+        talk.say(typed)
+        assert talk.world.case.told("problem") is None
+        assert state(talk) == lands
