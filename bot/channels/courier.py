@@ -23,6 +23,7 @@ TRIES_AT_A_BUG = 3
 TRY_DISK = 5.0
 # So that nothing is forgotten, should a wake-up ever be missed.
 SWEEP = 60.0
+LONGEST_WAIT = 30 * 86400.0
 # What has done its work is let go every hour.
 TIDY = 3600.0
 
@@ -154,9 +155,11 @@ class Courier:
     def _mark(self, letter: Letter, delivery: Delivery) -> Mark:
         now = _now()
         if isinstance(delivery, Wait):
-            log.warning("letter %s: asked to wait %s s", letter.id, delivery.seconds)
-            self._pace.asked_to_wait(letter.address, now + delivery.seconds, now)
-            return self._later(letter, delivery.seconds, "asked to wait")
+            # A number beyond all dates must not leave the chat busy for ever.
+            seconds = min(delivery.seconds, LONGEST_WAIT)
+            log.warning("letter %s: asked to wait %s s", letter.id, seconds)
+            self._pace.asked_to_wait(letter.address, now + seconds, now)
+            return self._later(letter, seconds, "asked to wait")
         if isinstance(delivery, Unclear):
             seconds = self._pace.failed(letter.address, letter.attempts, now)
             log.warning("letter %s: %s, again in %s s", letter.id, delivery.why, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ class Mark:
     next_at: datetime | None = None
 
 
+log = logging.getLogger(__name__)
+
 # Held to an index look-up by a test: as a scan it would crawl with a long queue.
 NEXT = """
 SELECT id, channel, chat, message, part, attempts, next_at FROM outbox
@@ -64,7 +67,12 @@ def next_letters(db: sqlite3.Connection, chats: Iterable[Address]) -> list[Lette
 
 def _letter(row: tuple[int, str, str, str, int, int, str]) -> Letter:
     number, channel, chat, message, part, attempts, next_at = row
-    text = made(Message, json.loads(message))
+    try:
+        text = made(Message, json.loads(message))
+    except (ValueError, TypeError, AttributeError):
+        # Sent as nothing it is refused and given up; raised, it would end every courier to come.
+        log.error("letter %s cannot be read", number)
+        text = Message("")
     return Letter(number, channel, chat, text, part, attempts, next_at)
 
 

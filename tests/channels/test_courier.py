@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.courier import Courier
-from bot.channels.delivery import Delivery, Refused, Sent, Unclear
+from bot.channels.delivery import Delivery, Refused, Sent, Unclear, Wait
 from bot.channels.pace import Pace, backoff
 from bot.core.message import Message
 from bot.store.outbox import Letter
@@ -193,3 +193,33 @@ def test_one_chat_asked_to_wait_waits_alone_and_two_stand_for_all() -> None:
     pace.asked_to_wait(("wire", "2"), 10.0, 1.0)
     assert pace.ready_at(("wire", "3")) == 30.0
     assert pace.ready_at(("other", "1")) == 0
+
+
+async def test_a_row_that_cannot_be_read_stops_nobody(store: Store) -> None:
+    await post(store, "a", "one")
+    await store.write(lambda db: db.execute("UPDATE outbox SET message = '[1'"))
+    await post(store, "b", "two")
+
+    async def send(letter: Letter) -> Delivery:
+        return Sent("1") if letter.message.html else Refused("empty")
+
+    end = await working(store, send)
+    await until(store, "failed", 1)
+    await until(store, "sent", 1)
+    await end()
+
+
+async def test_a_wait_beyond_all_dates_leaves_other_chats_served(store: Store) -> None:
+    await post(store, "a", "one")
+    await post(store, "b", "two")
+
+    async def send(letter: Letter) -> Delivery:
+        return Wait(1e12) if letter.chat == "a" else Sent("1")
+
+    end = await working(store, send)
+    await until(store, "sent", 1)
+    waiting = await store.read(
+        lambda db: db.execute("SELECT next_at FROM outbox WHERE status = 'pending'").fetchall()
+    )
+    await end()
+    assert len(waiting) == 1

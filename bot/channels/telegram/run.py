@@ -121,7 +121,8 @@ class Telegram:
                     "Telegram does not accept the token; put a valid one from @BotFather into"
                     " AMORCE_TELEGRAM_TOKEN."
                 ) from None
-            except TelegramError as error:
+            except (TelegramError, TypeError, KeyError) as error:
+                # The latter two: an answer that is not Telegram's, say of a network's login page.
                 log.warning("Telegram cannot be reached: %s", type(error).__name__)
                 await wait(stop, max(1.0, backoff(failures)))
                 failures += 1
