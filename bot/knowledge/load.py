@@ -142,9 +142,7 @@ class _Reader:
             if intents is None
             else self._built("intents.yaml", lambda: intents_of(intents, self.languages))
         )
-        if sectors is None or synonyms is None or voice is None or words is None:
-            return None
-        if calendar is None:
+        if not (sectors and synonyms and voice and words and calendar):
             return None
         return {
             "intents": words,
@@ -234,7 +232,7 @@ class _Reader:
         except UnicodeDecodeError:
             self.note(file, "", "the file is not UTF-8", "Save it as UTF-8")
         except yaml.YAMLError as error:
-            self.note(file, _line(error), _problem(error), "Correct this line")
+            self.note(file, *_fault(error), "Correct this line")
             self.unreadable.append(self.mistakes[-1])
         else:
             if not isinstance(found, (dict, list)):
@@ -245,10 +243,7 @@ class _Reader:
         return None
 
 
-def _line(error: yaml.YAMLError) -> str:
+def _fault(error: yaml.YAMLError) -> tuple[str, str]:
+    """Where and what, as far as the parser says."""
     mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 1}" if mark else ""
-
-
-def _problem(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error)
+    return f"line {mark.line + 1}" if mark else "", str(getattr(error, "problem", None) or error)
