@@ -10,7 +10,8 @@ import pytest
 
 from bot.core.message import Message
 from bot.core.turn import Edited
-from tests.conversation import Conversation, plain, spaced
+from bot.dialogs import register
+from tests.conversation import KNOWLEDGE, Conversation, plain, spaced
 
 FOLDER = Path(__file__).parent / "transcripts"
 STORIES = sorted(FOLDER.glob("*/*.txt"))
@@ -103,3 +104,9 @@ def test_the_story_is_told_as_written(story: Path, request: pytest.FixtureReques
 
 def test_there_are_at_least_ten_whole_founder_stories() -> None:
     assert len(list((FOLDER / "founders").glob("*.txt"))) >= 10
+
+
+@pytest.mark.parametrize("dialog", sorted(register()))
+def test_every_dialog_has_its_words_and_a_transcript(dialog: str) -> None:
+    assert list((FOLDER / dialog).glob("*.txt")), f"add tests/transcripts/{dialog}/<language>_*.txt"
+    assert (KNOWLEDGE / "dialogs" / f"{dialog}.yaml").is_file(), f"add its words: {dialog}.yaml"
