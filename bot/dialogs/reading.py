@@ -31,6 +31,7 @@ class ReadingDialog(Dialog):
         Row("fix", "flag", None, do="fix"),
         Row("leave", "flag", None, do="settle"),
         Row("text", "flag", None, do="note"),
+        Row("why", "flag", None, do="explain_flag"),
         *ways("flag", "summary"),
     )
 
@@ -82,35 +83,59 @@ class ReadingDialog(Dialog):
         if reading.form_otherwise:
             other = Words(f"form_name.{reading.form_otherwise}")
             lines.append(Words("reading.otherwise", {"form": other}))
-        if reading.missing_shown and len(reading.missing_sectors) < len(SECTORS):
-            names = Listing(tuple(Words(f"sector.{s}") for s in reading.missing_sectors))
-            sure = "perhaps" if reading.missing_perhaps else "text"
-            lines.append(Words(f"missing.{sure}", {"missing": names}))
+        if self._missing(reading):
+            lines.append(self._missing_words(reading))
         if reading.outlook and reading.form in ("msi", "msp"):
             lines.append(Words("outlook.text"))
         self.talk.say("reading.ways", lines=Lines(tuple(lines)))
 
+    @staticmethod
+    def _missing(reading: Reading) -> bool:
+        """All four missing beside names means only that no name was sorted yet."""
+        return reading.missing_shown and len(reading.missing_sectors) < len(SECTORS)
+
+    @staticmethod
+    def _missing_words(reading: Reading) -> Words:
+        names = Listing(tuple(Words(f"sector.{s}") for s in reading.missing_sectors))
+        sure = "perhaps" if reading.missing_perhaps else "text"
+        return Words(f"missing.{sure}", {"missing": names})
+
     def explain(self) -> None:
         """Each reason with the answers it rests on, and what would move the team on."""
         told: set[tuple[str, ...]] = set()
-        for reason in self.read().reasons[:4]:
+        reading = self.read()
+        for reason in reading.reasons[:4]:
             behind = slots_behind(reason.answers, self.talk.case)
-            if behind and behind in told:
-                continue
-            told.add(behind)
-            answers = tuple(
+            if not behind or behind not in told:
+                told.add(behind)
+                self._ground(reason_words(reason), behind, reason.moves_on)
+        if self._missing(reading):
+            behind = slots_behind(("actors", "sectors_left_out"), self.talk.case)
+            self._ground(self._missing_words(reading), behind)
+        self.ask_again()
+
+    def explain_flag(self) -> None:
+        """What a contradiction rests on; answering the question again is what would move it."""
+        flag = self._flag()
+        if flag is not None:
+            self._ground(reason_words(flag), slots_behind(flag.answers, self.talk.case))
+        self.ask()
+
+    def _ground(self, text: Words, behind: tuple[str, ...], moves_on: str | None = None) -> None:
+        """One reason, the answers behind it and what would change it, in one message."""
+        answers = Lines(
+            tuple(
                 Words(
                     "reading.answer",
                     {"slot": Words(f"slot.{s}"), "answer": quoted(s, self.talk.case, QUOTES)},
                 )
                 for s in behind
             )
-            key = "reading.because" if answers else "reading.because_open"
-            because = Words(key, {"text": reason_words(reason), "answers": Lines(answers)})
-            moves = Words(reason.moves_on) if reason.moves_on else None
-            more = Words("reading.moves", {"text": moves}) if moves else ""
-            self.talk.say("reading.reason", because=because, moves=more)
-        self.ask_again()
+        )
+        key = "reading.because" if behind else "reading.because_open"
+        because = Words(key, {"text": text, "answers": answers})
+        moves = Words("reading.moves", {"text": Words(moves_on)}) if moves_on else ""
+        self.talk.say("reading.reason", because=because, moves=moves)
 
     def ask_again(self) -> None:
         self.talk.ask(
@@ -181,7 +206,7 @@ class ReadingDialog(Dialog):
         if flag is None:
             self._next()
             return
-        choices = [Choice(a, Words(f"reading.{a}")) for a in ("fix", "leave")]
+        choices = [Choice(a, Words(f"reading.{a}")) for a in ("fix", "leave", "why")]
         self.talk.ask(Words("reading.flag", {"text": reason_words(flag)}), choices)
 
     def note(self) -> None:
