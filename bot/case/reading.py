@@ -93,7 +93,7 @@ def _reading(it: _Settled, where: Situation, marks: Marks, voices: int) -> Readi
         to_ask=grounds.keys(steps.unasked(it.found, it.values, it.main, rules)),
         confidence=_confidence(facts, rules, voices),
         outlook=rules.outlook.sources if holds(rules.outlook.when, it.values) else (),
-        next_tips=next_tips(it.values, it.found, rules, marks, where),
+        next_tips=next_tips(it.values, _reopened(it, rules), rules, marks, where),
         situation=grounds.of_rule(where),
         moves=reasons.moves(grounds, it.main, it.form),
         overruled_phase=it.ours if it.main != it.ours else None,
@@ -148,6 +148,14 @@ def _owed(item: Item, rules: Rules) -> Owed:
     tips = [tip for tip in rules.tips.values() if item.id in tip.closes]
     tips.sort(key=lambda tip: tip.closes.index(item.id))
     return Owed(item.id, item.phase, tips[0].id if tips else None)
+
+
+def _reopened(it: _Settled, rules: Rules) -> Mapping[str, str]:
+    """A team that chooses an earlier step means to work there, also on what looks settled."""
+    if it.main >= it.ours:
+        return it.found
+    again = {item.id: "unknown" for item in rules.items if item.phase == it.main}
+    return {**it.found, **again}
 
 
 def _confidence(facts: Facts, rules: Rules, voices: int) -> Confidence:

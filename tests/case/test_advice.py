@@ -105,3 +105,15 @@ def test_at_most_one_filler_from_further_on_than_the_next_step(rules: Rules) -> 
 def test_looking_back_together_fits_every_step(rules: Rules) -> None:
     kept = ("p4.personal_meetings", "p4.reflection_self_criticism", "p3.red_lines")
     assert left({"goal": "G"}, rules, *kept) == kept
+
+
+def test_a_team_that_chooses_an_earlier_step_gets_its_tips(rules: Rules) -> None:
+    case = {
+        "problem": "P",
+        "goal": "But",
+        "existing": [],
+        "shared_goal": "begun",
+        "actors": [{"name": "A", "sector": "public"}, {"name": "B", "sector": "private"}],
+    }
+    assert not any(tip.startswith("p1.") for tip in read(case, rules).next_tips)
+    assert read(case, rules, phase="p1").next_tips[0] == "p1.goal_early"
