@@ -54,6 +54,22 @@ def tell(story: Path) -> list[float]:
     return talk.micros
 
 
+def bare() -> float:
+    """One bare trigger, the yardstick: 11 to 15 µs on the machine the promises were made on."""
+    machine = Machine(
+        None, ["a", "b"], transitions=[["go", "a", "b"]], initial=None, auto_transitions=False
+    )
+
+    class Model:
+        state = "a"
+
+    def turn() -> None:
+        for _ in range(20):
+            machine.events["go"].trigger(Model())
+
+    return least(turn) / 20
+
+
 def peer() -> float:
     """A machine with a model added for each turn, as most examples do it."""
     kind: type[Dialog] = register()["intake"]
@@ -78,9 +94,12 @@ async def main() -> None:
     micros = sorted(each for story in sorted(FOLDER.glob("founders/*.txt")) for each in tell(story))
     gc.enable()
     median, p95 = statistics.median(micros), micros[int(len(micros) * 0.95)]
-    other = peer()
+    other, yard = peer(), bare()
     print(
         f"step: {len(micros)} turns of the golden founder stories, the least of {TRIES} tries each"
     )
     print(f"  median {median:.0f} µs CPU, p95 {p95:.0f} µs, most {micros[-1]:.0f} µs")
+    print(
+        f"  a bare trigger on this machine now: {yard:.0f} µs; our median is {median / yard:.0f} ×"
+    )
     print(f"  adding a model each turn, alone: {other:.0f} µs = {other / median:.1f} × our median")

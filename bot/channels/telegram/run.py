@@ -71,7 +71,7 @@ class Telegram:
         self._clock = clock
         self._profile = profile
         self._taps = Taps(self._bot)
-        self._sender = Sender(self._bot, self._buttons)
+        self._sender = Sender(self._bot, self._request, self._buttons)
 
     async def __aenter__(self) -> Self:
         await self._request.initialize()

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-)
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,21 +17,26 @@ from telegram.error import (
 
 from bot.channels.delivery import Delivery, Refused, Sent, Unclear, Wait
 from bot.channels.telegram.buttons import Buttons
+from bot.channels.telegram.request import Request
 from bot.channels.telegram.split import plain, split
 from bot.core.message import Button, File, Message
 from bot.store.outbox import Letter
 
 # Two buttons share a row only where both can be read on a small phone.
 SHORT_LABEL = 14
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
+WAIT = 10.0
+
+Keyboard = list[list[dict[str, str]]]
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "chat_write_forbidden")
 
 
 class Sender:
     """Sends the next part of a letter and says what became of it."""
 
-    def __init__(self, bot: Bot, buttons: Buttons) -> None:
+    def __init__(self, bot: Bot, request: Request, buttons: Buttons) -> None:
         self._bot = bot
+        self._request = request
         self._buttons = buttons
 
     async def __call__(self, letter: Letter) -> Delivery:
@@ -67,11 +67,11 @@ class Sender:
             # Buttons stand under the last text; a file comes after it.
             texts = [p for p in parts if isinstance(p, str)]
             last = letter.part + 1 == len(texts)
-            keyboard = self.keyboard(letter.chat, letter.message) if last else None
+            keyboard = self.keyboard(letter.chat, letter.message) if last else []
             sent = await self._say(letter.chat, part, keyboard)
         return Sent(str(sent), more)
 
-    async def _say(self, chat: str, html: str, keyboard: InlineKeyboardMarkup | None) -> int:
+    async def _say(self, chat: str, html: str, keyboard: Keyboard) -> int:
         try:
             return await self._text(chat, html, keyboard, "HTML")
         except BadRequest as error:
@@ -80,32 +80,23 @@ class Sender:
             # Most likely our markup: better without it than not at all.
             return await self._text(chat, plain(html), keyboard, None)
 
-    async def _text(
-        self, chat: str, text: str, keyboard: InlineKeyboardMarkup | None, mode: str | None
-    ) -> int:
-        message = await self._bot.send_message(
-            chat,
-            text,
-            parse_mode=mode,
-            reply_markup=keyboard,
-            link_preview_options=NO_PREVIEW,
-        )
-        return message.message_id
+    async def _text(self, chat: str, text: str, keyboard: Keyboard, mode: str | None) -> int:
+        """Past the library's objects: of all that comes back only the number is wanted."""
+        call: dict[str, Any] = {"chat_id": chat, "text": text, "link_preview_options": NO_PREVIEW}
+        if mode:
+            call["parse_mode"] = mode
+        if keyboard:
+            call["reply_markup"] = {"inline_keyboard": keyboard}
+        sent = await self._request.raw(f"{self._bot.base_url}/sendMessage", WAIT, **call)
+        return int(sent["message_id"])
 
-    def keyboard(self, chat: str, message: Message) -> InlineKeyboardMarkup | None:
-        if not message.buttons:
-            return None
-        return InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(
-                        b.label, callback_data=self._buttons.carry(chat, b.action, message.nonce)
-                    )
-                    for b in row
-                ]
-                for row in rows(message.buttons)
-            ]
-        )
+    def keyboard(self, chat: str, message: Message) -> Keyboard:
+        """Rows of buttons as the Bot API has them."""
+        carry = self._buttons.carry
+        return [
+            [{"text": b.label, "callback_data": carry(chat, b.action, message.nonce)} for b in row]
+            for row in rows(message.buttons)
+        ]
 
 
 def parts_of(message: Message) -> list[str | File]:
