@@ -9,22 +9,39 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+SCALARS = frozenset({str, int, float, bool, type(None)})
+
 
 def plain(value: Any) -> Any:
     """`value` as JSON types; fields at their default are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            name: plain(now)
-            for name, default in _defaults(type(value))
-            if (now := getattr(value, name)) is not default and now != default
-        }
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return value
+    kind = type(value)
+    return value if kind in SCALARS else _plainer(kind)(value)  # type: ignore[arg-type]
+
+
+@cache
+def _plainer(kind: type) -> Callable[[Any], Any]:
+    """How values of one type become JSON types; found once a type."""
+    if is_dataclass(kind):
+        return _dataclass_plainer(_defaults(kind))
+    if issubclass(kind, datetime | date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {key: plain(item) for key, item in value.items()}
+    if issubclass(kind, tuple | list):
+        return lambda value: [plain(item) for item in value]
+    return lambda value: value
+
+
+def _dataclass_plainer(defaults: tuple[tuple[str, Any], ...]) -> Callable[[Any], Any]:
+    def make(value: Any) -> dict[str, Any]:
+        found = {}
+        for name, default in defaults:
+            now = getattr(value, name)
+            if now is not default and now != default:
+                found[name] = now if type(now) in SCALARS else plain(now)
+        return found
+
+    return make
 
 
 def made(kind: Any, data: Any) -> Any:
