@@ -74,7 +74,8 @@ class Floor:
             return ()
         said, moves = self.talk.says, self.talk.moves
         self.talk.says, self.talk.moves = [], []
-        self.top.ask()
+        # A twin asks, for some questions move on when there is nothing to ask.
+        self._made(self.top.frame()).ask()
         again, self.talk.says, self.talk.moves = tuple(self.talk.says), said, moves
         return again
 
