@@ -118,6 +118,18 @@ def starts() -> Iterator[Node]:
         yield told[-1].after(
             "/review", "[chapter:actors]", "[edit:actors]", "[correct]", "[actor:0]"
         )
+    yield from reader()
+
+
+def reader() -> Iterator[Node]:
+    """A guest who reads a tip down to one of its tools: far away for a walk in all directions."""
+    talk = Conversation(now=START)
+    talk.command("start")
+    way = ["reader"]
+    for action in ("no", "browse", "phase:p1", "tip:p1.goal_early", "tools", "tool:tool.41"):
+        talk.do(action)
+        way.append(f"[{action}]")
+        yield node_of(talk, tuple(way))
 
 
 def story(taste: int, most: int = 70) -> Iterator[Node]:
