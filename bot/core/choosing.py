@@ -25,9 +25,15 @@ def typed_choice(floor: Floor, body: str, intent: str | None) -> str | None:
     choices = floor.talk.session.choices
     if NUMBER.fullmatch(body) and not reads_numbers(floor):
         return choices[int(body) - 1] if 0 < int(body) <= len(choices) else None
-    return _labelled(floor, body) or next(
-        (a for a in choices if a in MEANT.get(intent or "", ())), None
-    )
+    if labelled := _labelled(floor, body):
+        return labelled
+    leading = floor.talk.library.leading(body)
+    meant = MEANT.get(intent or leading or "", ())
+    found = next((each for each in choices if each in meant), None)
+    if found and leading:
+        # What follows the yes or no is more than the button can hold.
+        floor.talk.keep(body, found)
+    return found
 
 
 def reads_numbers(floor: Floor) -> bool:

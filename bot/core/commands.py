@@ -74,6 +74,13 @@ def _cancel(floor: Floor, _: str) -> None:
     floor.leave()
 
 
+def _explain(floor: Floor, _: str) -> None:
+    """Why: the reasons, where a reading is on the table; else how a question is meant."""
+    if floor.top is None or not floor.top.trigger("why"):
+        floor.talk.say("engine.explain")
+        floor.ask_again()
+
+
 def _bye(floor: Floor, _: str) -> None:
     """Whoever says goodbye is not asked again; the buttons above stay live."""
     floor.talk.say("engine.bye" if floor.talk.consent else "engine.bye_guest")
@@ -99,7 +106,7 @@ COMMANDS: Mapping[str, Act] = {
     "unknown": _try("unknown"),
     "cancel": _cancel,
     "person": _tell("engine.person"),
-    "explain": _tell("engine.explain"),
+    "explain": _explain,
     "bye": _bye,
     "greeting": _start,
     "thanks": _tell("engine.thanks"),

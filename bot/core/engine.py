@@ -93,7 +93,7 @@ class Floor:
         for frame in [*self.frames, *([self.top.frame()] if self.top else [])]:
             self._made(frame).abandon()
         self.frames, self.top = [], None
-        self.enter(HOME_DIALOG if self.talk.consent else FIRST_DIALOG)
+        self.enter(HOME_DIALOG)
 
     def enter(self, name: str, **data: object) -> None:
         """Open `name`; if it lies open below, that frame gives way, or goes on where it was.

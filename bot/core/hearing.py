@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # "1, 3", "1 and 3": several numbers in one message, with the words that join them.
 NUMBERS = re.compile(r"\d[\d\s,;.]*(?:\s?(?:et|and|und|y|&)\s?[\d\s,;.]+)*", re.IGNORECASE)
+# So short a message that ends in a question mark asks something, also where an answer is awaited.
+A_QUESTION = 10
 NAMED_KINDS = ("voice", "photo", "document", "sticker")
 
 
@@ -120,5 +122,7 @@ def _told(floor: Floor, top: Dialog, body: str, intent: str | None) -> None:
             floor.ask_again()
     elif NUMBERS.fullmatch(body) and top.takes("numbers"):
         top.trigger("numbers", body)
+    elif top.typed_is_answer and body.endswith("?") and len(body.split()) <= A_QUESTION:
+        repair(floor, body)
     else:
         top.trigger("text", body)

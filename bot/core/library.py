@@ -59,6 +59,12 @@ class Library:
             return next((names[word] for word in words if word in names), None)
         return names.get(" ".join(words))
 
+    def leading(self, text: str) -> str | None:
+        """ "yes" or "no" where a short sentence begins with it."""
+        words = self.folded(text).split()
+        first = self.intent(words[0]) if 1 < len(words) <= SENTENCE else None
+        return first if first in ("yes", "no") else None
+
     def denies(self, text: str) -> bool:
         """Whether a short sentence says no ("we know of none"); a name ("No Waste") does not."""
         words = text.split()
@@ -106,6 +112,10 @@ class Library:
             if any(f" {self.folded(name)} " in said for name in names.values()):
                 return sector
         return None
+
+    def sector_meant(self, text: str) -> str | None:
+        """The sector a few words mean: its name, or what organisations of it are called."""
+        return self.sector_said(text) or guess(self.kb, text).sector
 
     def similar(self, text: str, topic: str | None) -> tuple[str, ...]:
         """At most three partnerships of the catalogue on the team's topic."""

@@ -62,20 +62,37 @@ class Actors(Dialog):
         self._add(new, () if new else self.talk.case.actors)
 
     def add_names(self) -> None:
-        """Words typed under the list: a correction ("Océanium: civil society"), else more names."""
-        sector = self.talk.library.sector_said(self.arg)
-        folded = self.talk.library.folded
-        said = folded(self.arg)
-        found = [n for n, a in enumerate(self.talk.case.actors) if folded(a.name) in said]
-        if sector and found:
-            for n in found:
-                self._change(n, sector=sector)
-            self.go("sorted")
-        elif sector and len(said.split()) < LABEL_WORDS:
+        """Words typed under the list: corrections ("Océanium is an NGO"), else more names."""
+        pieces = names(self.arg)
+        here = {self.talk.library.folded(actor.name) for actor in self.talk.case.actors}
+        about = [p for p in pieces if self.talk.library.folded(p) not in here and self._named_in(p)]
+        fresh = [p for p in pieces if not self._named_in(p)]
+        wanting = [piece for piece in about if not self._corrected(piece)]
+        alone = self.talk.library.sector_said(self.arg) and len(self.arg.split()) < LABEL_WORDS
+        if wanting or (alone and not about):
             self.go("which")
-        else:
-            self._add(names(self.arg), self.talk.case.actors)
-            self.go("sorted")
+            return
+        if fresh or not pieces:
+            self._add(fresh, self.talk.case.actors)
+        self.go("sorted")
+
+    def _named_in(self, text: str) -> list[int]:
+        """The numbers of the actors whose name stands in `text`."""
+        folded = self.talk.library.folded
+        said = f" {folded(text)} "
+        return [n for n, a in enumerate(self.talk.case.actors) if f" {folded(a.name)} " in said]
+
+    def _corrected(self, text: str) -> bool:
+        """Sorts the actors named in `text` as it says; False when it names no sector."""
+        folded = self.talk.library.folded
+        rest = folded(text)
+        for n in self._named_in(text):
+            rest = rest.replace(folded(self.talk.case.actors[n].name), " ")
+        sector = self.talk.library.sector_meant(rest)
+        for n in self._named_in(text):
+            if sector:
+                self._change(n, sector=sector)
+        return sector is not None
 
     def _add(self, new: list[str], known: tuple[Actor, ...]) -> None:
         guess = self.talk.library.sector
@@ -156,9 +173,11 @@ class Actors(Dialog):
         self._next_unsure()
 
     def rename(self) -> None:
-        """Words typed here are how the name should read."""
+        """Words typed here mean a sector where they name one; else how the name should read."""
+        sector = self.talk.library.sector_said(self.arg)
         if not self._gone():
-            self._change(int(self.data["at"]), name=self.arg)
+            change = {"sector": sector} if sector else {"name": self.arg}
+            self._change(int(self.data["at"]), **change)
 
     def _next_unsure(self) -> None:
         """On to the next name whose sector nobody could guess; then back to the list."""

@@ -38,6 +38,8 @@ class Privacy(Dialog):
         self.talk.ask(Words(key), [*choices, Choice("done", Words("choice.back"))])
 
     def tell_more(self) -> None:
+        if not self.talk.consent:
+            self.talk.say("privacy.not_agreed")
         self.talk.say("welcome.privacy")
 
     def export(self) -> None:

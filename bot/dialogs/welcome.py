@@ -35,8 +35,9 @@ class Welcome(Dialog):
             self.trail.clear()
             return
         key = "welcome.consent_for" if self.data.get("wish") else "welcome.consent"
-        key = "welcome.consent_again" if self.data.get("shown") else key
-        self.data["shown"] = True
+        read = self.data.get("shown") == self.talk.language
+        key = "welcome.consent_again" if read else key
+        self.data["shown"] = self.talk.language
         self.talk.ask(
             Words(key),
             (

@@ -108,3 +108,20 @@ def test_a_name_can_be_retyped_where_it_is_sorted() -> None:
     talk.say("Mairie de Thiès")
     talk.do("sector:public")
     assert sectors(talk) == {"Mairie de Thiès": "public", "ONG Eau Vive": "civil_society"}
+
+
+def test_a_sentence_about_a_name_corrects_it_and_a_plain_yes_agrees() -> None:
+    talk = listed("Red Cross, Mr Green Africa, Mathare Youth Group")
+    talk.say("Red Cross is an NGO, Mr Green Africa is a company")
+    assert len(talk.world.case.actors) == 3
+    assert sectors(talk)["Red Cross"] == "civil_society"
+    assert sectors(talk)["Mr Green Africa"] == "private"
+    talk.say("yes thats fine")
+    assert len(talk.world.case.actors) == 3
+    assert talk.world.session.frames[-1].state != "sorted"
+
+
+def test_a_list_typed_again_adds_only_what_is_new() -> None:
+    talk = listed("Mairie de Thiès, ONG Eau Vive")
+    talk.say("Mairie de Thiès, Lycée de Thiès")
+    assert list(sectors(talk)) == ["Mairie de Thiès", "ONG Eau Vive", "Lycée de Thiès"]

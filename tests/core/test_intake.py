@@ -242,3 +242,19 @@ def test_what_is_no_answer_does_not_become_one(typed: str, lands: str) -> None:
         talk.say(typed)
         assert talk.world.case.told("problem") is None
         assert state(talk) == lands
+
+
+@pytest.mark.parametrize("typed", ["what do you mean by problem?", "c'est quoi un but ?"])
+def test_a_short_question_is_not_taken_for_an_answer(typed: str) -> None:
+    talk = begun()
+    talk.say(typed)
+    assert talk.world.case.told("problem") is None
+
+
+def test_a_sentence_that_begins_with_no_is_a_no() -> None:
+    talk = begun()
+    talk.say("Les puits autour de la ville sont pollués, l'eau potable manque.")
+    talk.do("set:study")
+    assert state(talk) == "topic"
+    talk.say("non, plutôt la santé des enfants")
+    assert talk.world.case.told("topic") == "none"
