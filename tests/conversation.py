@@ -115,3 +115,17 @@ class Conversation:
 
     def do(self, action: str) -> list[Message]:
         return self.hear(Tap(action, self.world.session.asked))
+
+
+def begun(need: str = "clear") -> Conversation:
+    """A founder who agreed and told what would help most."""
+    talk = Conversation()
+    talk.command("start")
+    talk.do("yes")
+    talk.do(f"need:{need}")
+    return talk
+
+
+def state(talk: Conversation) -> str:
+    """Where the talk stands."""
+    return talk.world.session.frames[-1].state

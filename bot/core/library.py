@@ -60,17 +60,19 @@ class Library:
         return names.get(" ".join(words))
 
     def leading(self, text: str) -> str | None:
-        """ "yes" or "no" where a short sentence begins with it."""
-        words = self.folded(text).split()
-        first = self.intent(words[0]) if 1 < len(words) <= SENTENCE else None
-        return first if first in ("yes", "no") else None
+        """Which of "yes" and "no" a short sentence begins with; a name ("No Waste") does not."""
+        words = text.split()
+        if not 1 < len(words) <= SENTENCE or _names(words):
+            return None
+        first = self.intent(words[0])
+        return first if "-" not in words[0] and first in ("yes", "no") else None
 
     def denies(self, text: str) -> bool:
         """Whether a short sentence says no ("we know of none"); a name ("No Waste") does not."""
         words = text.split()
-        named = any(word[:1].isupper() for word in words[1:])
         heard = self.folded(text).split()
-        return len(words) <= SENTENCE and not named and any(self.intent(w) == "no" for w in heard)
+        says_no = any(self.intent(word) == "no" for word in heard)
+        return says_no and len(words) <= SENTENCE and not _names(words)
 
     def ask(self, language: str, question: str) -> tuple[str, ...]:
         """Up to three ids of cards that answer `question`."""
@@ -131,3 +133,8 @@ class Library:
             form=case.overruled_form,
             marks=marks,
         )
+
+
+def _names(words: list[str]) -> bool:
+    """Whether a capital inside a sentence tells of a name; the English "I" does not."""
+    return any(w[0].isupper() and w.partition("'")[0].strip(",.") != "I" for w in words[1:])

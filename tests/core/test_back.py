@@ -6,19 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conversation import Conversation
-
-
-def begun() -> Conversation:
-    talk = Conversation()
-    talk.command("start")
-    talk.do("yes")
-    talk.do("need:clear")
-    return talk
-
-
-def state(talk: Conversation) -> str:
-    return talk.world.session.frames[-1].state
+from tests.conversation import begun, state
 
 
 @pytest.mark.parametrize("aside", ["language", "browse", "ask", "privacy", "step"])

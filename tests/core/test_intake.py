@@ -10,19 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.turn import Edited, Tap, Text
-from tests.conversation import Conversation
-
-
-def begun(need: str = "clear") -> Conversation:
-    talk = Conversation()
-    talk.command("start")
-    talk.do("yes")
-    talk.do(f"need:{need}")
-    return talk
-
-
-def state(talk: Conversation) -> str:
-    return talk.world.session.frames[-1].state
+from tests.conversation import Conversation, begun, state
 
 
 def forward(talk: Conversation) -> None:
@@ -202,59 +190,3 @@ def test_after_a_restart_the_same_question_is_asked() -> None:
     talk.command("start")
     assert state(talk) == "trigger"
     assert len(talk.heard) >= 2
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("Non, on ne connait personne", "none_found"),
-        ("nous ne connaissons aucun groupe", "none_found"),
-        ("non", "none_found"),
-        ("No Waste Alliance", ("No Waste Alliance",)),
-        ("Forum de l'eau, Comité des puits", ("Forum de l'eau", "Comité des puits")),
-    ],
-)
-def test_a_sentence_that_says_no_names_no_group(typed: str, kept: object) -> None:
-    talk = begun()
-    while state(talk) != "existing":
-        talk.do("skip")
-    talk.say(typed)
-    assert talk.world.case.told("existing") == kept
-
-
-@pytest.mark.parametrize(
-    ("typed", "lands"),
-    [
-        ("crise", "trigger"),
-        ("8", "problem"),
-        ("je sais pas trop", "trigger"),
-        ("pourquoi ?", "problem"),
-        ("au revoir", "problem"),
-    ],
-)
-def test_what_is_no_answer_does_not_become_one(typed: str, lands: str) -> None:
-    talk = begun()
-    if typed == "crise":
-        talk.say("Les puits sont pollués.")
-        talk.say(typed)
-        assert talk.world.case.told("trigger") == "crisis"
-    else:
-        talk.say(typed)
-        assert talk.world.case.told("problem") is None
-        assert state(talk) == lands
-
-
-@pytest.mark.parametrize("typed", ["what do you mean by problem?", "c'est quoi un but ?"])
-def test_a_short_question_is_not_taken_for_an_answer(typed: str) -> None:
-    talk = begun()
-    talk.say(typed)
-    assert talk.world.case.told("problem") is None
-
-
-def test_a_sentence_that_begins_with_no_is_a_no() -> None:
-    talk = begun()
-    talk.say("Les puits autour de la ville sont pollués, l'eau potable manque.")
-    talk.do("set:study")
-    assert state(talk) == "topic"
-    talk.say("non, plutôt la santé des enfants")
-    assert talk.world.case.told("topic") == "none"

@@ -8,19 +8,7 @@ from bot.core.engine import step
 from bot.core.session import Frame, Session
 from bot.core.turn import Edited, Text
 from bot.dialogs import register
-from tests.conversation import Conversation, library
-
-
-def begun() -> Conversation:
-    talk = Conversation()
-    talk.command("start")
-    talk.do("yes")
-    talk.do("need:clear")
-    return talk
-
-
-def state(talk: Conversation) -> str:
-    return talk.world.session.frames[-1].state
+from tests.conversation import begun, library, state
 
 
 def test_an_edit_never_touches_what_another_member_wrote() -> None:

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conversation import Conversation
-
-
-def agreed() -> Conversation:
-    talk = Conversation()
-    talk.command("start")
-    talk.do("yes")
-    talk.do("need:clear")
-    return talk
+from tests.conversation import Conversation, begun
 
 
 def remarks(talk: Conversation) -> list[str]:
@@ -18,7 +10,7 @@ def remarks(talk: Conversation) -> list[str]:
 
 
 def test_a_half_told_step_goes_on_after_a_look_at_the_menu() -> None:
-    talk = agreed()
+    talk = begun()
     talk.command("step")
     talk.say("Appeler la mairie")
     talk.command("menu")
@@ -31,7 +23,7 @@ def test_a_half_told_step_goes_on_after_a_look_at_the_menu() -> None:
 
 
 def test_a_half_told_step_is_kept_as_a_remark_when_all_is_cancelled() -> None:
-    talk = agreed()
+    talk = begun()
     talk.command("step")
     talk.say("Appeler la mairie")
     talk.command("cancel")
@@ -39,7 +31,7 @@ def test_a_half_told_step_is_kept_as_a_remark_when_all_is_cancelled() -> None:
 
 
 def test_a_statement_at_the_menu_that_found_cards_is_kept() -> None:
-    talk = agreed()
+    talk = begun()
     talk.command("menu")
     talk.say("L'argent manque pour payer le secrétariat")
     assert talk.world.session.frames[-1].dialog == "ask"
@@ -48,7 +40,7 @@ def test_a_statement_at_the_menu_that_found_cards_is_kept() -> None:
 
 
 def test_a_typed_yes_does_not_erase_everything() -> None:
-    talk = agreed()
+    talk = begun()
     talk.say("Les puits sont pollués.")
     talk.command("erase")
     talk.say("ok")
@@ -58,7 +50,7 @@ def test_a_typed_yes_does_not_erase_everything() -> None:
 
 
 def test_a_button_from_before_an_erasure_stays_dead() -> None:
-    talk = agreed()
+    talk = begun()
     first = talk.world.session.asked
     talk.command("erase")
     talk.do("erase_all")

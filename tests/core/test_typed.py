@@ -1,0 +1,81 @@
+"""What founders type instead of tapping or answering: denials, questions, half a button."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation import begun, state
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Non, on ne connait personne", "none_found"),
+        ("nous ne connaissons aucun groupe", "none_found"),
+        ("non", "none_found"),
+        ("No Waste Alliance", ("No Waste Alliance",)),
+        ("Forum de l'eau, Comité des puits", ("Forum de l'eau", "Comité des puits")),
+    ],
+)
+def test_a_sentence_that_says_no_names_no_group(typed: str, kept: object) -> None:
+    talk = begun()
+    while state(talk) != "existing":
+        talk.do("skip")
+    talk.say(typed)
+    assert talk.world.case.told("existing") == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "lands"),
+    [
+        ("crise", "trigger"),
+        ("8", "problem"),
+        ("je sais pas trop", "trigger"),
+        ("pourquoi ?", "problem"),
+        ("au revoir", "problem"),
+    ],
+)
+def test_what_is_no_answer_does_not_become_one(typed: str, lands: str) -> None:
+    talk = begun()
+    if typed == "crise":
+        talk.say("Les puits sont pollués.")
+        talk.say(typed)
+        assert talk.world.case.told("trigger") == "crisis"
+    else:
+        talk.say(typed)
+        assert talk.world.case.told("problem") is None
+        assert state(talk) == lands
+
+
+@pytest.mark.parametrize("typed", ["what do you mean by problem?", "c'est quoi un but ?"])
+def test_a_short_question_is_not_taken_for_an_answer(typed: str) -> None:
+    talk = begun()
+    talk.say(typed)
+    assert talk.world.case.told("problem") is None
+
+
+def test_a_sentence_that_begins_with_no_is_a_no() -> None:
+    talk = begun()
+    talk.say("Les puits autour de la ville sont pollués, l'eau potable manque.")
+    talk.do("set:study")
+    assert state(talk) == "topic"
+    talk.say("non, plutôt la santé des enfants")
+    assert talk.world.case.told("topic") == "none"
+
+
+@pytest.mark.parametrize("typed", ["Non-violence Sahel, Lycée de Thiès", "No Waste Alliance"])
+def test_a_name_that_begins_like_a_no_is_a_name(typed: str) -> None:
+    talk = begun("partners")
+    while state(talk) != "names":
+        talk.do("skip")
+    talk.say("Mairie de Thiès")
+    talk.say(typed)
+    assert typed.split(",")[0] in [actor.name for actor in talk.world.case.actors]
+
+
+def test_a_no_with_an_i_behind_it_is_still_a_no() -> None:
+    talk = begun()
+    talk.say("Les puits autour de la ville sont pollués, l'eau potable manque.")
+    talk.do("set:study")
+    talk.say("no, I think it is about health")
+    assert talk.world.case.told("topic") == "none"
