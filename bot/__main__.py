@@ -100,6 +100,11 @@ def _looking(commands: Commands) -> None:
     parts = within.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _json(_add(parts, "list", looking.knowledge_list, "List every entry with its source."))
 
+    what = "Show a card or a question as Telegram, terminal and web page show it."
+    shown = _json(_add(commands, "preview", looking.preview, what))
+    _language(shown, "the language shown, such as de (default: en)")
+    shown.add_argument("id", metavar="ID", help="such as p3.red_lines, tool.12 or intake.goal")
+
     ask = _json(_add(commands, "ask", looking.ask, "Ask a question; the best cards come first."))
     _language(ask, "the language of question and answers, such as fr (default: en)")
     ask.add_argument("question", nargs="+", metavar="QUESTION", help="the question, in any words")

@@ -21,7 +21,8 @@ from bot.store.store import Store
 
 CHANNEL, CHAT, PERSON = "terminal", "local", "local"
 ADDRESS = (CHANNEL, CHAT)
-TAG = re.compile(r"<(/?)([bi])>|<a href=\"([^\"]*)\">|</a>")
+TAG = re.compile(r"<(/?)([bi])>")
+LINK = re.compile(r"<a href=\"([^\"]*)\">(.*?)</a>")
 BOLD, ITALIC, PLAIN = "\x1b[1m", "\x1b[3m", "\x1b[0m"
 WIDTH = 78
 
@@ -90,14 +91,14 @@ class Terminal:
 
     def _show(self, message: Message) -> None:
         self._write("")
-        for line in _styled(message.html, self._styled).split("\n"):
-            self._write(textwrap.fill(line, WIDTH, subsequent_indent="  ") if line else "")
+        for line in words(message, self._styled):
+            self._write(line)
         if message.file:
             self._write(f"  -> {self._kept(message.file)}")
         if message.buttons:
             self._buttons, self._nonce = message.buttons, message.nonce
-            for number, button in enumerate(message.buttons, 1):
-                self._write(_numbered(number, button.label))
+            for line in numbers(message):
+                self._write(line)
 
     def _kept(self, file: File) -> Path:
         self._files.mkdir(parents=True, exist_ok=True)
@@ -106,6 +107,17 @@ class Terminal:
         path.touch(mode=0o600)
         path.write_text(file.text, encoding="utf-8")
         return path
+
+
+def words(message: Message, styled: bool = False) -> list[str]:
+    """The lines of a message as a terminal shows them."""
+    lines = _styled(message.html, styled).split("\n")
+    return [textwrap.fill(line, WIDTH, subsequent_indent="  ") if line else "" for line in lines]
+
+
+def numbers(message: Message) -> list[str]:
+    """The buttons of a message, each with the number that taps it."""
+    return [_numbered(number, button.label) for number, button in enumerate(message.buttons, 1)]
 
 
 def _numbered(number: int, label: str) -> str:
@@ -120,12 +132,12 @@ def _styled(text: str, styled: bool) -> str:
     """Simple HTML as terminal text."""
 
     def mark(found: re.Match[str]) -> str:
-        end, name, _ = found.groups()
-        if not styled or name is None:
+        end, name = found.groups()
+        if not styled:
             return ""
         return PLAIN if end else (BOLD if name == "b" else ITALIC)
 
-    return html.unescape(TAG.sub(mark, text))
+    return html.unescape(TAG.sub(mark, LINK.sub(r"\2: \1", text)))
 
 
 def prompt() -> ReadLine:

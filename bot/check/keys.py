@@ -98,12 +98,18 @@ class _Keys(ast.NodeVisitor):
         return known or (ANY,)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        self.set_here = {}
-        for inside in ast.walk(node):
-            if isinstance(inside, ast.Assign) and isinstance(inside.targets[0], ast.Name):
-                self.set_here.setdefault(inside.targets[0].id, []).append(inside.value)
+        self.set_here = _set_in(node)
         self.generic_visit(node)
         self.set_here = {}
+
+    def _given_by(self, called: ast.FunctionDef) -> tuple[str, ...]:
+        """The words a function returns; what it sets inside is its own."""
+        outside, self.set_here = self.set_here, _set_in(called)
+        ends = [n.value for n in ast.walk(called) if isinstance(n, ast.Return) and n.value]
+        words = self._all(ends)
+        self.set_here = outside
+        self.functions[called.name] = called
+        return words
 
     def visit_ListComp(self, node: ast.ListComp) -> None:
         self._loop(node, [(each.target, each.iter) for each in node.generators])
@@ -140,11 +146,7 @@ class _Keys(ast.NodeVisitor):
                 found: Iterable[object] = self.names[name]  # type: ignore[assignment]
                 return tuple(word for word in found if isinstance(word, str))
             case ast.Call(func=ast.Attribute(attr=name)) if name in self.functions:
-                called = self.functions.pop(name)
-                ends = [n.value for n in ast.walk(called) if isinstance(n, ast.Return) and n.value]
-                words = self._all(ends)
-                self.functions[name] = called
-                return words
+                return self._given_by(self.functions.pop(name))
             case ast.Starred(value=inside):
                 return self._run_over(inside)
             case ast.IfExp(body=one, orelse=other):
@@ -156,3 +158,12 @@ class _Keys(ast.NodeVisitor):
 
     def _all(self, nodes: Iterable[ast.expr]) -> tuple[str, ...]:
         return tuple(word for node in nodes for word in self._run_over(node))
+
+
+def _set_in(function: ast.FunctionDef) -> dict[str, list[ast.expr]]:
+    """What a function's own names are set to."""
+    found: dict[str, list[ast.expr]] = {}
+    for inside in ast.walk(function):
+        if isinstance(inside, ast.Assign) and isinstance(inside.targets[0], ast.Name):
+            found.setdefault(inside.targets[0].id, []).append(inside.value)
+    return found

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
-from pathlib import Path
 
-from bot import core, dialogs
-from bot.check.keys import dialogs_opened, keys_said
+from bot.check import code
+from bot.check.shown import AS_DATE, VARIABLE
 from bot.core import check as machine
 from bot.core.dialog import Register
 from bot.core.questionnaire import Questionnaire
 from bot.core.summary import CHAPTERS
-from bot.dialogs import register
 from bot.errors import BotError
 from bot.knowledge import Knowledge, Mistake, review
 from bot.render import Tongue
 
-PACKAGES = (core, dialogs)
-VARIABLE = re.compile(r"\{[^{}]*?\$([A-Za-z][\w-]*)")
-AS_DATE = re.compile(r"DATETIME\(\s*\$([A-Za-z][\w-]*)")
 BRACE = re.compile(r"[{}]")
 # What opens a button's action in front of an entry's id; the longest counts.
 BEFORE_ID = "known:"
@@ -29,14 +23,10 @@ BEFORE_ID = "known:"
 UNTAPPED = frozenset({"purpose", "topic"})
 
 
-def mistakes(kb: Knowledge, every: Register | None = None) -> list[Mistake]:
-    """Every fault of the sound base `kb` and of the dialogs that speak from it, sorted.
-
-    `every`: the dialogs to look at, else all there are.
-    """
-    every = register() if every is None else every
-    found = [*review.mistakes(kb), *_machines(every), *_code(kb, every), *_slots(kb, every)]
-    return sorted([*found, *_patterns(kb), *_actions(kb)])
+def mistakes(kb: Knowledge, every: Register) -> list[Mistake]:
+    """Faults of the base and the dialogs, as they are written; sorted."""
+    found = [*review.mistakes(kb), *_machines(every), *code.mistakes(kb, every)]
+    return sorted([*found, *_slots(kb, every), *_patterns(kb), *_actions(kb)])
 
 
 def _machines(every: Register) -> Iterator[Mistake]:
@@ -44,31 +34,6 @@ def _machines(every: Register) -> Iterator[Mistake]:
         for fault in machine.mistakes(dialog):
             what, _, remedy = fault.rpartition(": ")
             yield Mistake(f"bot/dialogs/{name}.py", dialog.__name__, what, _sentence(remedy))
-
-
-def _code(kb: Knowledge, every: Register) -> Iterator[Mistake]:
-    """Keys and dialogs named in the code that do not exist."""
-    known = frozenset([*kb.patterns, *(entry.id for entry in kb.entries())])
-    for file, source, names in _modules():
-        for use in keys_said(source, names):
-            if not use.among(known):
-                what = f"nothing is written under {use.shown!r}"
-                remedy = "Correct the key, or write it under knowledge/dialogs"
-                yield Mistake(file, f"line {use.line}", what, remedy)
-        for use in dialogs_opened(source):
-            if use.shown not in every:
-                remedy = "Correct the name, or add the dialog"
-                yield Mistake(file, f"line {use.line}", f"no dialog is {use.shown!r}", remedy)
-
-
-def _modules() -> Iterator[tuple[str, str, Mapping[str, object]]]:
-    """Each module that says keys: its file, its source, and the names it knows."""
-    for package in PACKAGES:
-        for path in sorted(Path(package.__path__[0]).glob("*.py")):
-            stem = "" if path.stem == "__init__" else f".{path.stem}"
-            names = vars(import_module(f"{package.__name__}{stem}"))
-            file = f"{package.__name__.replace('.', '/')}/{path.name}"
-            yield file, path.read_text(encoding="utf-8"), names
 
 
 def _slots(kb: Knowledge, every: Register) -> Iterator[Mistake]:
@@ -87,7 +52,7 @@ def _slots(kb: Knowledge, every: Register) -> Iterator[Mistake]:
             for key in keys:
                 if key not in kb.patterns:
                     what = f"the slot {slot.name!r} needs it, and it is not there"
-                    yield Mistake(_file(kb, key), key, what, "Write it in every language")
+                    yield Mistake(kb.file(key), key, what, "Write it in every language")
 
 
 def _patterns(kb: Knowledge) -> Iterator[Mistake]:
@@ -95,14 +60,14 @@ def _patterns(kb: Knowledge) -> Iterator[Mistake]:
     for key, texts in kb.patterns.items():
         found = {lang: frozenset(VARIABLE.findall(text)) for lang, text in texts.items()}
         for lang in kb.languages.missing(texts):
-            yield Mistake(_file(kb, key), key, f"{lang} is missing", "Write it")
+            yield Mistake(kb.file(key), key, f"{lang} is missing", "Write it")
         if len(set(found.values())) > 1:
             told = "; ".join(f"{at}: {', '.join(sorted(v)) or 'none'}" for at, v in found.items())
             what = f"the languages do not have the same placeables ({told})"
-            yield Mistake(_file(kb, key), key, what, "Use the same in each")
+            yield Mistake(kb.file(key), key, what, "Use the same in each")
         for lang, text in texts.items():
             if fault := _fault(tongues[lang], key, text):
-                yield Mistake(_file(kb, key), f"{key}.{lang}", fault, "Correct the pattern")
+                yield Mistake(kb.file(key), f"{key}.{lang}", fault, "Correct the pattern")
 
 
 def _fault(tongue: Tongue, key: str, text: str) -> str:
@@ -132,12 +97,7 @@ def _actions(kb: Knowledge) -> Iterator[Mistake]:
         ):
             most = machine.LONGEST_ACTION - len(BEFORE_ID)
             what = f"the id is too long for a button, at most {most} characters"
-            yield Mistake(entry.kind, entry.id, what, "Shorten the id")
-
-
-def _file(kb: Knowledge, key: str) -> str:
-    """Where a pattern is written, or would be; the rules spread theirs over several files."""
-    return "rules/" if key in kb.rules.patterns() else f"dialogs/{key.partition('.')[0]}.yaml"
+            yield Mistake(kb.file(entry.id), entry.id, what, "Shorten the id")
 
 
 def _sentence(words: str) -> str:

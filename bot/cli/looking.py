@@ -1,4 +1,4 @@
-"""Commands that look something up in the knowledge base: knowledge list, ask, sector."""
+"""Commands that look something up in the knowledge base: list, preview, ask, sector."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def knowledge_list(args: Namespace) -> Answer:
         )
     rows = [f"{e.kind:12} {e.id:45} {' '.join(e.languages)}" for e in entries]
     return Answer("\n".join([*rows, f"{len(rows)} entries."]))
+
+
+def preview(args: Namespace) -> Answer:
+    """A card or a question as each channel shows it."""
+    from bot.cli.preview import preview as shown
+
+    return shown(args)
 
 
 def ask(args: Namespace) -> Answer:

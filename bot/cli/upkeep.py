@@ -66,11 +66,12 @@ def check(args: Namespace) -> Answer:
 
 def _mistakes(kb: Knowledge) -> Iterator[Mistake]:
     from bot import check, docs
+    from bot.knowledge.strict import located
 
-    yield from check.mistakes(kb)
+    yield from located(KNOWLEDGE, check.mistakes(kb))
     # An installed Amorce comes without its pages.
     if (ROOT / "pyproject.toml").exists():
-        yield from docs.mistakes(ROOT)
+        yield from docs.mistakes(ROOT, kb)
 
 
 def seed(args: Namespace) -> Answer:
@@ -93,7 +94,8 @@ def docs(args: Namespace) -> Answer:
     """Writes the generated pages, or tells whether they are up to date."""
     from bot import docs
 
+    kb = knowledge()
     if not args.check:
-        return Answer("\n".join(f"wrote {path.relative_to(ROOT)}" for path in docs.write(ROOT)))
-    stale = docs.mistakes(ROOT)
+        return Answer("\n".join(f"wrote {path.relative_to(ROOT)}" for path in docs.write(ROOT, kb)))
+    stale = docs.mistakes(ROOT, kb)
     return Answer("\n".join(map(str, stale)) or "docs/ is up to date.", int(bool(stale)))

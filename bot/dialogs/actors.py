@@ -115,9 +115,8 @@ class Actors(Dialog):
             # Back from here must not lead to the empty list, which leads here again.
             self.trail.clear()
             return
-        acts = ["right", "correct", "again"]
-        if self._sectors_to_leave() or self._left_out():
-            acts.insert(2, "aside")
+        some = self._sectors_to_leave() or self._left_out()
+        acts = ["right", "correct", *(["aside"] if some else []), "again"]
         out = [Words(f"sector.{sector}") for sector in self._left_out()]
         aside = Words("actors.aside_noted", {"sectors": Listing(tuple(out))}) if out else ""
         self._ask(

@@ -19,6 +19,7 @@ class Advice(Dialog):
         Row("choose", "tips", None, do="choose"),
         Row("intake", "tips", None, do="go_on"),
         Row("home", "tips", None, do="home"),
+        Row("moments", "tips", None, do="moments"),
         Row("text", "tips", None, do="listen"),
     )
 
@@ -43,7 +44,7 @@ class Advice(Dialog):
     def _ways(self) -> list[Choice]:
         ways = [Choice("choose", Words("advice.choose"))]
         if self.talk.case.need in HARD:
-            ways.append(Choice("person", Words("advice.person")))
+            ways += [Choice(way, Words(f"advice.{way}")) for way in ("moments", "person")]
         if not self.talk.case.read_at:
             ways.append(Choice("intake", Words("advice.intake")))
         return [*ways, Choice("home", Words("advice.home"))]
@@ -65,6 +66,9 @@ class Advice(Dialog):
 
     def choose(self) -> None:
         self.talk.open("nextstep")
+
+    def moments(self) -> None:
+        self.talk.open("browse", phase="moments")
 
     def go_on(self) -> None:
         self.talk.replace("intake")

@@ -30,11 +30,16 @@ class Ask(Dialog):
         hits = self.talk.library.ask(self.talk.language, self.arg)
         self.data["hits"] = list(hits)
         self.data["question"] = self.arg if self.talk.consent else ""
+        self.data["missed"] = not hits
         if not hits:
             self.talk.not_known(self.arg)
 
     def ask_question(self) -> None:
-        self.talk.ask(Words("ask.question"), (Choice("done", Words("ask.done")),))
+        ways = [Choice("done", Words("ask.done"))]
+        if self.data.get("missed"):
+            # Who did not find an answer here is shown where there may be one.
+            ways = [Choice(way, Words(f"ask.{way}")) for way in ("person", "menu")] + ways
+        self.talk.ask(Words("ask.question"), ways)
 
     def ask_answers(self) -> None:
         hits = list(self.data.get("hits", ()))
@@ -54,7 +59,7 @@ class Ask(Dialog):
     def not_found(self) -> None:
         self.talk.wonder(str(self.data.get("question") or ""))
         self.talk.say("ask.kept" if self.talk.consent else "ask.not_kept")
-        self.data["hits"] = []
+        self.data.update(hits=[], missed=True)
 
     def leave(self) -> None:
         self.abandon()

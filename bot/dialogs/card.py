@@ -1,14 +1,17 @@
-"""Card: one tip, tool, term, fact or partnership, unfolded piece by piece, with its source."""
+"""Card: one tip, hard moment, tool or word, unfolded piece by piece, with its source."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from bot.case.file import Mark, TipMark
+from bot.core import grounds
 from bot.core.dialog import Dialog, Row
 from bot.core.events import TipMarked
-from bot.core.say import Choice, Lines, Listing, Value, Words
-from bot.knowledge.model import Entry, Tip, Tool
+from bot.core.say import Choice, Lines, Words
+from bot.knowledge.entry import Entry
+from bot.knowledge.model import Card as Moment
+from bot.knowledge.model import Tip, Tool
 
 MARKS = ("done", "not_now", "not_for_us")
 PARTS = ("steps", "watch", "tools", "source")
@@ -41,7 +44,7 @@ class Card(Dialog):
 
     def ask_front(self) -> None:
         entry = self.entry
-        self._show(self._words(entry), Words(f"card.kind_{entry.kind}"))
+        self._show(self._words(entry), Words(f"card.kind_{_kind(entry)}"))
 
     def _words(self, entry: Entry) -> Words:
         """The first message of a card, by its kind."""
@@ -51,20 +54,21 @@ class Card(Dialog):
             return Words("card.tool", {**values, "number": str(entry.number)})
         if entry.kind == "partnership":
             return Words(f"card.partnership_{getattr(entry, 'confidence', 'seen')}", values)
-        return Words(f"card.{entry.kind}", values)
+        return Words(f"card.{_kind(entry)}", values)
 
     def ask_steps(self) -> None:
-        tip = cast("Tip", self.entry)
+        entry = cast("Tip | Moment", self.entry)
         steps = tuple(
-            Words("card.step", {"n": str(n + 1), "text": Words(f"{tip.id}#steps.{n}")})
-            for n in range(len(tip.steps))
+            Words("card.step", {"n": str(n + 1), "text": Words(f"{entry.id}#steps.{n}")})
+            for n in range(len(entry.steps))
         )
         self._show(Words("card.steps", {"steps": Lines(steps)}))
 
     def ask_watch(self) -> None:
-        tip = self.entry.id
-        words = {"watch_out": Words(f"{tip}#watch_out"), "done_when": Words(f"{tip}#done_when")}
-        self._show(Words("card.watch", words))
+        entry = self.entry
+        key = f"card.watch_{entry.group}" if isinstance(entry, Moment) else "card.watch"
+        fields = [f for f in ("watch_out", "done_when", "person") if getattr(entry, f, None)]
+        self._show(Words(key, {f: Words(f"{entry.id}#{f}") for f in fields}))
 
     def ask_tools(self) -> None:
         self._show(Words("card.tools"))
@@ -76,21 +80,7 @@ class Card(Dialog):
         self._show(self._words(self.talk.library.kb.entry(str(self.data["tool"]))))
 
     def ask_source(self) -> None:
-        entry = self.entry
-        own = entry.editorial == "all" or not entry.sources
-        key = "card.source_ours" if own else "card.source_part"
-        if entry.kind in ("tool", "partnership"):
-            key = f"card.source_{entry.kind}"
-        elif not own and not entry.editorial:
-            key = "card.source_whole"
-        places = dict.fromkeys(_place(source) for source in entry.sources)
-        values: dict[str, Value] = {
-            "places": Listing(tuple(Words(f"card.place_{p}") for p in places)),
-            "note": "",
-        }
-        if isinstance(entry, Tool) and entry.note:
-            values["note"] = Words("card.note", {"note": Words(f"{entry.id}#note")})
-        self._show(Words(key, values))
+        self._show(grounds.words(self.talk.library.kb, self.entry))
 
     def _show(self, words: Words, head: Words | None = None) -> None:
         self.talk.ask(words, [*self._parts(), Choice("done", Words("choice.back"))], head)
@@ -98,22 +88,34 @@ class Card(Dialog):
     def _parts(self) -> list[Choice]:
         """The other sides of the card, and for a team's tip what it may do with it."""
         entry = self.entry
-        if not isinstance(entry, Tip):
-            return [] if self.state == "source" else [Choice("source", Words("card.to_source"))]
         if self.state in ("tools", "tool"):
             return [*self._tools(entry), Choice("front", Words("card.to_front"))]
-        parts = [p for p in PARTS if p != self.state and (p != "tools" or entry.tools)]
+        there = [part for part in PARTS if part != self.state and self._has(part)]
         if self.state != "front":
-            parts.insert(0, "front")
-        choices = [Choice(p, Words(f"card.to_{p}")) for p in parts]
-        if self.talk.consent:
+            there.insert(0, "front")
+        choices = [Choice(part, Words(self._label(part))) for part in there]
+        if isinstance(entry, Tip) and self.talk.consent:
             choices.append(Choice("choose", Words("card.choose")))
             choices += [Choice(f"mark:{m}", Words(f"card.mark_{m}")) for m in MARKS]
         return choices
 
-    def _tools(self, tip: Tip) -> list[Choice]:
+    def _has(self, part: str) -> bool:
+        """Whether the entry has this side; each can say where it comes from."""
+        entry = self.entry
+        if part == "source" or not isinstance(entry, (Tip, Moment)):
+            return part == "source"
+        return part == "watch" or bool(getattr(entry, part))
+
+    def _label(self, part: str) -> str:
+        """A tip is a tip, and a bridge shows how it lies beside our steps."""
+        entry = self.entry
+        if part == "watch" and isinstance(entry, Moment) and entry.group == "bridge":
+            return "card.to_beside"
+        return f"card.to_{part}" if part != "front" or isinstance(entry, Tip) else "card.to_card"
+
+    def _tools(self, entry: Entry) -> list[Choice]:
         shown = str(self.data.get("tool", "")) if self.state == "tool" else ""
-        tools = [f"tool.{n}" for n in tip.tools]
+        tools = [f"tool.{n}" for n in entry.tools]
         return [
             Choice(f"tool:{t}", Words("card.tool_label", {"n": t[5:], "name": Words(f"{t}#name")}))
             for t in tools
@@ -136,13 +138,11 @@ class Card(Dialog):
         self.talk.close()
 
 
-def _place(source: str) -> str:
-    """Where in the two documents a source item stands, for people: a step, a box, a list."""
-    first = source.partition(".")[0]
-    return first if first in PLACES else "definition"
+def _kind(entry: Entry) -> str:
+    """What the entry is called to founders: our own cards are hard moments or bridges."""
+    return entry.group if isinstance(entry, Moment) else entry.kind
 
 
-PLACES = ("p1", "p2", "p3", "p4", "x", "brief", "ex", "intro", "topic", "ref")
 SHOWN = {
     "tip": ("title", "what", "why"),
     "tool": ("name", "aim", "when", "link", "index"),
@@ -150,9 +150,11 @@ SHOWN = {
     "fact": ("title", "text"),
     "definition": ("title", "text"),
     "challenge": ("title", "text"),
+    "card": ("title", "text"),
     "phase": ("title", "intro"),
     "partnership": ("title", "what", "groups", "origin", "fits_why", "link"),
     "question": ("text",),
+    "point": ("text",),
     "topic": ("title",),
     "purpose": ("title",),
 }

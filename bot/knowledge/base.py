@@ -5,23 +5,26 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
+from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Languages
 from bot.knowledge.lexicon import Calendar, Intents, Sectors, Synonyms, Voice
 from bot.knowledge.model import (
+    Card,
     Challenge,
     Definition,
-    Entry,
     Fact,
     Partnership,
     Phase,
+    Point,
     Purpose,
     Question,
-    SourceItem,
     Term,
     Tip,
     Tool,
     Topic,
+    Words,
 )
+from bot.knowledge.origin import Reference, SourceItem
 from bot.knowledge.rules import Rules
 
 FALLBACK = ("en", "fr")
@@ -31,7 +34,8 @@ FALLBACK = ("en", "fr")
 class Knowledge:
     """Everything the bot knows; compared by identity so that indexes can be kept beside it.
 
-    `patterns` are Fluent patterns: dotted key -> language -> pattern.
+    `patterns` are Fluent patterns: dotted key -> language -> pattern. `files` tells of each entry
+    in which file it is written.
     """
 
     languages: Languages
@@ -46,14 +50,19 @@ class Knowledge:
     tools: Mapping[str, Tool]
     topics: Mapping[str, Topic]
     partnerships: Mapping[str, Partnership]
+    cards: Mapping[str, Card]
+    points: Mapping[str, Point]
+    references: Mapping[str, Reference]
     source: Mapping[str, SourceItem]
     sectors: Sectors
     intents: Intents
     synonyms: Synonyms
     voice: Voice
+    hedges: Mapping[str, Words]
     calendar: Calendar
     rules: Rules
     patterns: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, str]
     _by_id: Mapping[str, Entry] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -65,9 +74,16 @@ class Knowledge:
         """Every entry, kind by kind, in the order of the files."""
         kinds: tuple[Mapping[str, Entry], ...] = (
             self.phases, self.tips, self.questions, self.challenges, self.facts, self.definition,
-            self.terms, self.purposes, self.tools, self.topics, self.partnerships,
+            self.terms, self.purposes, self.tools, self.topics, self.partnerships, self.cards,
+            self.points,
         )  # fmt: skip
         return chain.from_iterable(kind.values() for kind in kinds)
+
+    def file(self, key: str) -> str:
+        """Where an entry or a pattern is written; the rules spread theirs over several files."""
+        if key in self.files:
+            return self.files[key]
+        return "rules/" if key in self.rules.patterns() else f"dialogs/{key.split('.')[0]}.yaml"
 
     def __contains__(self, entry_id: object) -> bool:
         """Whether an entry has this id."""

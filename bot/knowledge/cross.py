@@ -1,16 +1,16 @@
-"""Checks between knowledge files: references, completeness against the source, the voice."""
+"""Checks between knowledge files: references, and completeness against the source."""
 
 import re
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
+from bot.knowledge import wording
 from bot.knowledge.base import Knowledge
-from bot.knowledge.lexicon import Voice
+from bot.knowledge.entry import Entry
 from bot.knowledge.mistake import Mistake
-from bot.knowledge.model import PHASES, Entry
+from bot.knowledge.model import PHASES
 
 GROUNDED = frozenset({"tip", "challenge", "fact", "definition", "term", "phase", "purpose"})
-FOLLOWED = frozenset({"tip", "question", "purpose", "brief", "challenge", "trait", "type"})
 HOMES = (
     (re.compile(r"tool\."), "tools"),
     (re.compile(r"topic\."), "topics"),
@@ -18,7 +18,10 @@ HOMES = (
     (re.compile(r"(p\d\.q|x\.\w+\.q\d)"), "questions"),
     (re.compile(r"x\."), "challenges"),
     (re.compile(r"brief\."), "facts"),
-    (re.compile(r"(def|type)\."), "definition"),
+    (re.compile(r"(p\d\.n|type\.\w+|def\.(char|spectrum)\.\w+)\.\w+"), "points"),
+    (re.compile(r"def\.(issue|media|participation|note\.un_desa)"), "points"),
+    (re.compile(r"(def|type|sector)\."), "definition"),
+    (re.compile(r"card\."), "cards"),
     (re.compile(r"p\d$"), "phases"),
     (re.compile(r"p\d\."), "tips"),
 )
@@ -43,6 +46,7 @@ _POINTERS = {
     "home": _anything,
     "cited_for": Fits(*(f"{phase}.tool." for phase in PHASES)),
     "topic": Fits("topic."),
+    "of": _anything,
 }
 
 
@@ -70,7 +74,7 @@ def check(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> list[Mis
             for key, what, remedy in _entry_faults(kb, entry, files, absent)
         ]
     found += _complete(kb, files, absent)
-    found += _spoken(kb)
+    found += wording.mistakes(kb)
     return found
 
 
@@ -83,11 +87,11 @@ def _entry_faults(
             continue
         if target not in files or not fits(target):
             yield field, f"there is no {target!r} to point to", remedy
+    for page in getattr(entry, "seen", ()):
+        if page not in kb.references and "references" not in absent:
+            yield "seen", f"there is no page {page!r} in references.yaml", "Correct it, or add it"
     if "source" not in absent:
         yield from _ground(kb, entry)
-    for path, text in entry.texts.items():
-        for lang, word in _avoided(text, kb.voice):
-            yield f"{path}.{lang}", f"{word!r} is a word we avoid", "Say it another way"
 
 
 def _ground(kb: Knowledge, entry: Entry) -> Iterator[tuple[str, str, str]]:
@@ -118,11 +122,9 @@ def _references(entry: Entry) -> Iterator[tuple[str, str, Fits]]:
 
 
 def _complete(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> Iterator[Mistake]:
-    wanted = [item.id for item in kb.source.values() if item.kind in FOLLOWED and "." in item.id]
-    wanted += [*PHASES, *(f"tool.{number}" for number in range(1, 61))]
-    for name in wanted:
-        kind = home(name)
-        if kind and kind not in absent and name not in files:
+    for name in [*kb.source, *PHASES, *(f"tool.{number}" for number in range(1, 61))]:
+        kind = home(name) or "points"
+        if kind not in absent and name not in files:
             yield Mistake(_place(kind, files), name, "this entry is missing", "Add it")
     known = {item.id for item in kb.source.values() if item.kind == "tip"}
     for tip in kb.tips if known else ():
@@ -138,28 +140,3 @@ def _complete(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> Iter
 def _place(kind: str, files: Mapping[str, str]) -> str:
     parted = any(file.startswith(f"{kind}/") for file in files.values())
     return f"{kind}/" if parted else f"{kind}.yaml"
-
-
-def _spoken(kb: Knowledge) -> Iterator[Mistake]:
-    for key, text in kb.patterns.items():
-        for lang, word in _avoided(text, kb.voice):
-            what = f"{word!r} is a word we avoid"
-            yield Mistake("dialogs or rules", f"{key}.{lang}", what, "Say it another way")
-
-
-def _avoided(text: Mapping[str, str], voice: Voice) -> Iterator[tuple[str, str]]:
-    for lang, words in text.items():
-        low = words.lower()
-        for word in voice.avoid.get(lang, ()):
-            # Looking for the bare word first spares nearly every search by expression.
-            if word.rstrip("*") in low and (hit := _expression(word).search(low)):
-                yield lang, hit[0]
-
-
-@lru_cache(maxsize=256)
-def _expression(word: str) -> re.Pattern[str]:
-    """A whole word; a star at the end allows any ending, a sign stands anywhere."""
-    if not word[0].isalnum():
-        return re.compile(re.escape(word))
-    ending = r"\w*" if word.endswith("*") else r"(?!\w)"
-    return re.compile(r"(?<!\w)" + re.escape(word.rstrip("*")) + ending)

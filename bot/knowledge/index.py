@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.knowledge.base import Knowledge, pick
-from bot.knowledge.model import Entry, Partnership, Tool
+from bot.knowledge.entry import Entry
+from bot.knowledge.model import Partnership, Tool
 from bot.knowledge.text import plain, tokens
 
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish"}

@@ -91,6 +91,14 @@ class Voice(BaseModel):
     avoid: Words
 
 
+class HedgeFile(BaseModel):
+    """knowledge/hedges.yaml: for each hedge of the source the words that keep it, by language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hedges: Mapping[str, Words]
+
+
 class Calendar(BaseModel):
     """knowledge/calendar.yaml: month names by language; words for days ahead, spans, numbers."""
 

@@ -1,7 +1,6 @@
 """Reads the knowledge folder strictly and hands over one frozen object, or every mistake."""
 
-import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -10,27 +9,29 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import BotError
-from bot.knowledge import cross, rules
+from bot.knowledge import cross, rules, strict
 from bot.knowledge.base import Knowledge
+from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Languages
-from bot.knowledge.lexicon import Calendar, SectorFile, SynonymFile, Synonyms, Voice
+from bot.knowledge.lexicon import Calendar, HedgeFile, SectorFile, SynonymFile, Synonyms, Voice
 from bot.knowledge.lists import ListError, intents_of, patterns_of, sectors_of
 from bot.knowledge.mistake import KnowledgeError, Mistake
 from bot.knowledge.model import (
+    Card,
     Challenge,
     Definition,
-    Entry,
     Fact,
     Partnership,
     Phase,
+    Point,
     Purpose,
     Question,
-    SourceItem,
     Term,
     Tip,
     Tool,
     Topic,
 )
+from bot.knowledge.origin import Reference, SourceItem
 
 Kind = TypeVar("Kind", bound=Entry)
 Model = TypeVar("Model", bound=BaseModel)
@@ -44,45 +45,16 @@ REMEDIES = {
 }
 
 
-class StrictLoader(yaml.CSafeLoader):
-    """YAML without surprises: true/false only, plain numbers, no dates, no duplicate keys."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (as PyYAML declares it)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        """A mapping as always, but a key given twice is refused with its line."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} is there twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"^(?:true|false)$", "tf"),
-    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
-    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
-    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
-):
-    StrictLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
-    )
-
-
 def load(folder: Path) -> Knowledge:
     """The knowledge base in `folder`; KnowledgeError with all mistakes if it is not sound."""
     reader = _Reader(folder)
     found = reader.knowledge()
     if found is not None:
         reader.mistakes += cross.check(found, reader.files, reader.absent)
-    if reader.unreadable:
-        # All else may only follow from a file that could not be read.
-        raise KnowledgeError(reader.unreadable)
-    if found is None or reader.mistakes:
-        raise KnowledgeError(reader.mistakes)
+    # Where a file could not be read, all else may only follow from that.
+    mistakes = reader.unreadable or reader.mistakes
+    if found is None or mistakes:
+        raise KnowledgeError(strict.located(folder, mistakes))
     return found
 
 
@@ -111,6 +83,7 @@ class _Reader:
             languages=self.languages,
             rules=book,
             patterns=MappingProxyType({**patterns, **book.patterns()}),
+            files=MappingProxyType(self.files),
             **parts,
             **lists,
         )
@@ -129,6 +102,9 @@ class _Reader:
             "tools": self.entries("tools", Tool),
             "topics": self.entries("topics", Topic),
             "partnerships": self.entries("partnerships", Partnership),
+            "cards": self.entries("cards", Card),
+            "points": self.entries("points", Point),
+            "references": self.table("references.yaml", Reference),
         }
 
     def _lists(self) -> dict[str, Any] | None:
@@ -137,12 +113,13 @@ class _Reader:
         synonyms = self.one("synonyms.yaml", SynonymFile)
         voice = self.one("voice.yaml", Voice)
         calendar = self.one("calendar.yaml", Calendar)
+        hedges = self.one("hedges.yaml", HedgeFile)
         words = (
             None
             if intents is None
             else self._built("intents.yaml", lambda: intents_of(intents, self.languages))
         )
-        if not (sectors and synonyms and voice and words and calendar):
+        if not (sectors and synonyms and voice and words and calendar and hedges):
             return None
         return {
             "intents": words,
@@ -150,6 +127,7 @@ class _Reader:
             "synonyms": Synonyms.of(synonyms),
             "voice": voice,
             "calendar": calendar,
+            "hedges": hedges.hedges,
         }
 
     def _source(self) -> Mapping[str, SourceItem]:
@@ -181,6 +159,15 @@ class _Reader:
             self.note(file, key, f"the id is used in {other} too", "Give each its own id")
         self.files[key] = file
         return self.model(file, key, kind, {**body, "id": key} if isinstance(body, dict) else body)
+
+    def table(self, file: str, model: type[Model]) -> Mapping[str, Model]:
+        """A file of named objects that are no entries: what is sound of them."""
+        rows = self._document(file)
+        read = {
+            str(name): self.model(file, str(name), model, body)
+            for name, body in (rows if isinstance(rows, dict) else {}).items()
+        }
+        return MappingProxyType({name: row for name, row in read.items() if row is not None})
 
     def one(self, file: str, model: type[Model]) -> Model | None:
         """A file that is one object."""
@@ -217,33 +204,26 @@ class _Reader:
         if not documents:
             self.note("rules/", "", "there are no rule files", "Add them, or give the right folder")
             return None
-        return self._built("rules", lambda: rules.parse(documents))
+        return self._built("rules", lambda: rules.parse(documents, self.languages))
 
     def _documents(self, folder: str) -> dict[str, Any]:
         files = sorted((self.folder / folder).glob("*.yaml"))
         return {path.stem: self._document(f"{folder}/{path.name}") for path in files}
 
     def _document(self, file: str) -> Any:
-        path = self.folder / file
+        found = None
         try:
-            found = yaml.load(path.read_text("utf-8"), StrictLoader)  # noqa: S506
+            text = (self.folder / file).read_text("utf-8")
+            found = strict.parse(text)
         except FileNotFoundError:
             self.note(file, "", "the file is missing", "Add it, or give the right folder")
         except UnicodeDecodeError:
             self.note(file, "", "the file is not UTF-8", "Save it as UTF-8")
         except yaml.YAMLError as error:
-            self.note(file, *_fault(error), "Correct this line")
-            self.unreadable.append(self.mistakes[-1])
+            self.unreadable.append(strict.unreadable(file, text, error))
         else:
-            if not isinstance(found, (dict, list)):
-                self.note(file, "", "the file holds nothing to read", "Fill it")
-            else:
+            if isinstance(found, (dict, list)):
                 return found
+            self.note(file, "", "the file holds nothing to read", "Fill it")
         self.absent.add(cross.stem(file))
         return None
-
-
-def _fault(error: yaml.YAMLError) -> tuple[str, str]:
-    """Where and what, as far as the parser says."""
-    mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 1}" if mark else "", str(getattr(error, "problem", None) or error)

@@ -8,17 +8,20 @@ from bot.errors import BotError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
-    """One fault: the file (relative to the folder), the key inside it, what and how to mend."""
+    """One fault: file (relative to the folder), key inside it, what and how to mend.
+
+    `line` counts from 1; 0 where the fault has no place of its own."""
 
     file: str
     key: str
     what: str
     remedy: str
+    line: int = 0
 
     def __str__(self) -> str:
         """One line for a terminal."""
-        place = f"{self.file}: {self.key}" if self.key else self.file
-        return f"{place}: {self.what}. {self.remedy}."
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return ": ".join(part for part in (place, self.key, f"{self.what}. {self.remedy}.") if part)
 
 
 class KnowledgeError(BotError):

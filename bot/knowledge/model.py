@@ -1,10 +1,11 @@
 """What the knowledge base holds, as frozen objects: one class a kind of entry."""
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field, model_validator
 
+from bot.knowledge.entry import Entry
 from bot.knowledge.fields import (
     Line,
     Long,
@@ -23,51 +24,6 @@ SECTORS = ("public", "private", "civil_society", "academia")
 PHASES = ("p1", "p2", "p3", "p4")
 Sector = Literal["public", "private", "civil_society", "academia"]
 PhaseId = Literal["p1", "p2", "p3", "p4"]
-
-
-class Entry(BaseModel):
-    """One thing the bot knows; `sources` are ids of the source inventory."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-    kind: ClassVar[str]
-
-    id: str
-    sources: tuple[str, ...] = ()
-    editorial: Literal["all"] | tuple[str, ...] = ()
-
-    def __hash__(self) -> int:
-        """By id, which is given once: what is worked out for an entry can be kept beside it."""
-        return hash(self.id)
-
-    @property
-    def tools(self) -> tuple[int, ...]:
-        """Numbers of the tools this entry points to."""
-        return ()
-
-    @property
-    def texts(self) -> Mapping[str, Mapping[str, str]]:
-        """Every text by its path: "title", "steps.0"."""
-        return dict(_texts(self))
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Languages in which every text of the entry is there, in the order of the first."""
-        found = list(self.texts.values())
-        first: Mapping[str, str] = found[0] if found else {}
-        return tuple(lang for lang in first if all(lang in text for text in found))
-
-
-def _texts(entry: Entry) -> Iterable[tuple[str, Mapping[str, str]]]:
-    for name in type(entry).model_fields:
-        value = getattr(entry, name)
-        if _is_text(value):
-            yield name, value
-        elif isinstance(value, tuple):
-            yield from ((f"{name}.{n}", part) for n, part in enumerate(value) if _is_text(part))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, Mapping) and all(isinstance(part, str) for part in value.values())
 
 
 class Phase(Entry):
@@ -135,6 +91,52 @@ class Definition(Entry):
     title: LongTitle
     text: Longest
     check: Line | None = None
+
+
+class Point(Entry):
+    """One statement of the source, said briefly; `of` is the entry that unfolds it."""
+
+    kind: ClassVar[str] = "point"
+    of: str
+    text: Sign
+
+    @model_validator(mode="before")
+    @classmethod
+    def _grounded(cls, body: Any) -> Any:
+        """A point rests on the source item whose id it has."""
+        return {**body, "sources": (body["id"],)} if isinstance(body, dict) else body
+
+
+class Card(Entry):
+    """A hard moment, or a bridge to what other guides say; ours, and never one of the four steps.
+
+    `seen` names references; `confidence` is ours (our own judgement), seen (read there), general
+    (general knowledge) or mixed. `person` says whom to talk to; every hard moment has it.
+    """
+
+    kind: ClassVar[str] = "card"
+    group: Literal["moment", "bridge"]
+    confidence: Literal["ours", "seen", "mixed", "general"]
+    seen: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
+    suggested: tuple[int, ...] = ()
+    challenges: tuple[str, ...] = ()
+    title: Title
+    text: Long
+    steps: tuple[Step, ...] = Field(default=(), max_length=5)
+    watch_out: Line
+    person: Line | None = None
+
+    @property
+    def tools(self) -> tuple[int, ...]:
+        """The tools that may help; none is cited by the source for this."""
+        return self.suggested
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Card":
+        if self.group == "moment" and (self.person is None or len(self.steps) < 2):
+            raise ValueError("a hard moment needs steps, and a person to talk to")
+        return self
 
 
 class Term(Entry):
@@ -208,21 +210,3 @@ class Partnership(Entry):
     confidence: Literal["seen", "general"]
     seen: tuple[str, ...] = ()
     what: Line
-
-
-class SourceItem(BaseModel):
-    """One item of the source inventory: where it stands and on what condition, no sentence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    kind: Literal[
-        "intro", "phase", "narrative", "trigger", "example", "topic", "tip", "question", "purpose",
-        "challenge", "brief", "reference", "trait", "detail", "sector", "share", "spectrum",
-        "type", "feature", "note", "check", "participation", "issue", "media", "definition",
-    ]  # fmt: skip
-    document: str
-    phase: PhaseId | None = None
-    condition: str | None = None
-    tools: tuple[int, ...] = ()
-    hedge: str | None = None

@@ -11,7 +11,7 @@ MESSAGE = 600
 def mistakes(kb: Knowledge) -> list[Mistake]:
     """Faults that only the sound, complete base can show, sorted."""
     found = [*_citations(kb), *_questions(kb), *_topics(kb), *_cards(kb), *_rules(kb)]
-    return sorted(found)
+    return sorted([*found, *_orphans(kb)])
 
 
 def _citations(kb: Knowledge) -> Iterator[Mistake]:
@@ -26,7 +26,7 @@ def _citations(kb: Knowledge) -> Iterator[Mistake]:
     for tip in kb.tips.values():
         for number in sorted(set(tip.cited) - cited[tip.phase]):
             what = f"the source does not cite tool {number} for this step"
-            yield Mistake(f"tips/{tip.phase}.yaml", f"{tip.id}.tools", what, "Move it to suggested")
+            yield Mistake(kb.file(tip.id), f"{tip.id}.tools", what, "Move it to suggested")
 
 
 def _questions(kb: Knowledge) -> Iterator[Mistake]:
@@ -58,7 +58,7 @@ def _cards(kb: Knowledge) -> Iterator[Mistake]:
             if length > MESSAGE:
                 what = f"title, what and why_now in {lang} need {length} characters"
                 remedy = f"Keep them within {MESSAGE}"
-                yield Mistake(f"tips/{tip.phase}.yaml", tip.id, what, remedy)
+                yield Mistake(kb.file(tip.id), tip.id, what, remedy)
 
 
 def _rules(kb: Knowledge) -> Iterator[Mistake]:
@@ -75,3 +75,27 @@ def _rules(kb: Knowledge) -> Iterator[Mistake]:
     for name, body in kb.tips.items():
         if body.stance != "heading" and name not in kb.rules.tips:
             yield Mistake("rules/", "tips", f"{name} is missing", "Say how it behaves in advice")
+
+
+def _orphans(kb: Knowledge) -> Iterator[Mistake]:
+    """What nothing leads to: pages no entry names, challenges and questions without a card."""
+    seen = {name for entry in kb.entries() for name in getattr(entry, "seen", ())}
+    answered = {name for tip in kb.tips.values() for name in tip.challenges}
+    grouped = {number for purpose in kb.purposes.values() for number in purpose.cited}
+    used = {number for entry in kb.entries() if entry.kind != "tool" for number in entry.tools}
+    asked = {name for challenge in kb.challenges.values() for name in challenge.questions}
+    asked |= {question.id for question in kb.questions.values() if question.home in kb.phases}
+    asked |= {name for tip in kb.tips.values() for name in tip.questions}
+    rows = (
+        ("references.yaml", kb.references, seen, "no entry was seen there"),
+        ("challenges.yaml", kb.challenges, answered, "no tip answers it"),
+        ("questions.yaml", kb.questions, asked, "no tip, challenge or step asks it"),
+    )
+    for file, names, reached, what in rows:
+        for name in names:
+            if name not in reached:
+                yield Mistake(file, name, f"an orphan: {what}", "Link to it, or remove it")
+    for number in sorted(grouped - used):
+        yield Mistake(
+            "tools.yaml", f"tool.{number}", "an orphan: no card leads to it", "Link to it"
+        )

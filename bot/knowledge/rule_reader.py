@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.knowledge.fields import Languages
 from bot.knowledge.mistake import Mistake
 from bot.knowledge.rule_conditions import condition
 from bot.knowledge.rule_model import BASES, NEVER, Condition, Fact
@@ -14,14 +15,14 @@ SOURCE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 PLACEABLE = re.compile(r"\{\s*\$([a-z_]+)[^{}]*?(?:->|\})")
 PLACEABLES = frozenset({"existing", "missing", "n", "phase", "form", "first", "last"})
 BARE_BRACE = re.compile(r"\{(?!\s*\$)")
-LANGUAGES = ("fr", "en")
 LONGEST = 200
 
 
 class Source:
     """All rule documents under their top-level keys, and the faults found so far."""
 
-    def __init__(self, documents: Mapping[str, Any]) -> None:
+    def __init__(self, documents: Mapping[str, Any], languages: Languages) -> None:
+        self.languages = languages
         self.mistakes: list[Mistake] = []
         self.words: dict[str, dict[str, str]] = {}
         self.facts: dict[str, Fact] = {}
@@ -134,7 +135,7 @@ class Source:
         if not isinstance(words, dict):
             self.note(where, "the words are missing", "Add {fr: .., en: ..}")
             return
-        for lang in (lang for lang in LANGUAGES if lang not in words):
+        for lang in self.languages.missing(words):
             self.note(where, f"{lang} is missing", f"Write it in {lang}")
         for lang, said in words.items():
             if not isinstance(said, str) or not said.strip():

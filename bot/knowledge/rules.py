@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from bot.knowledge.fields import Languages
 from bot.knowledge.lists import ListError
 from bot.knowledge.rule_checks import consistent
 from bot.knowledge.rule_model import (
@@ -44,9 +45,9 @@ class RulesError(ListError):
     """The rules cannot be used; `mistakes` names file, key and remedy of every fault."""
 
 
-def parse(documents: Mapping[str, Any]) -> Rules:
+def parse(documents: Mapping[str, Any], languages: Languages) -> Rules:
     """The rules in `documents` (file name -> parsed YAML); RulesError with all faults."""
-    source = Source(documents)
+    source = Source(documents, languages)
     source.unknown_parts(PARTS)
     source.facts = dict(_facts(source))
     rules = _rules(source)

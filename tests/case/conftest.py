@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.knowledge.fields import Languages
 from bot.knowledge.rules import Rules, parse
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,8 @@ def rule_documents() -> Mapping[str, Any]:
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
-    return parse(documents())
+    found = yaml.safe_load((ROOT / "knowledge/languages.yaml").read_text("utf-8"))
+    return parse(documents(), Languages.model_validate(found))
 
 
 @pytest.fixture(scope="session")

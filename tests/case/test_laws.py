@@ -52,16 +52,16 @@ def test_every_case_is_read(rules: Rules, case: Case) -> None:
 
 
 @given(case=CASES)
-def test_whatever_is_said_has_words_in_both_languages(rules: Rules, case: Case) -> None:
+def test_whatever_is_said_has_words_in_every_language(rules: Rules, case: Case) -> None:
     reading, patterns = read(case, rules), rules.patterns()
     reasons = (*reading.reasons, *reading.contradictions, reading.situation)
     keys = [each.key for each in reasons]
     keys += [move.key for move in reading.moves if move.key]
     keys += [each.moves_on for each in reasons if each.moves_on]
     for key in keys:
-        assert {"fr", "en"} <= set(patterns[key])
+        assert {"fr", "en", "de", "es"} <= set(patterns[key])
     for reason in reasons:
-        for lang in ("fr", "en"):
+        for lang in ("fr", "en", "de", "es"):
             filled = {name for name in reason.values if f"${name} " in patterns[reason.key][lang]}
             assert filled == set(reason.values)
 

@@ -102,7 +102,7 @@ def cause_of(typed: str, talk: Conversation) -> Cause:
 
 def starts() -> Iterator[Node]:
     """A newcomer, one who declined, and one who agreed; each in French and in English."""
-    for language in ("fr", "en"):
+    for language in ("fr", "en", "de", "es"):
         for answer in ("", "no", "yes"):
             talk = Conversation(language=language, now=START)
             talk.command("start")

@@ -9,10 +9,13 @@ import pytest
 import yaml
 from fluent.runtime import FluentBundle, FluentResource
 
+from bot.knowledge.fields import Languages
 from bot.knowledge.rules import RulesError, parse
 
 FOLDER = Path(__file__).parents[2] / "knowledge/rules"
 DOCUMENTS = {p.stem: yaml.safe_load(p.read_text("utf-8")) for p in FOLDER.glob("*.yaml")}
+FOUR = ("fr", "en", "de", "es")
+LANGUAGES = Languages(declared=FOUR, complete=FOUR, names={})
 Change = Callable[[dict[str, Any]], Any]
 
 
@@ -20,7 +23,7 @@ def broken(change: Change) -> list[str]:
     documents = copy.deepcopy(DOCUMENTS)
     change(documents)
     with pytest.raises(RulesError) as error:
-        parse(documents)
+        parse(documents, LANGUAGES)
     return [str(mistake) for mistake in error.value.mistakes]
 
 
@@ -191,9 +194,9 @@ def test_a_missing_or_empty_file_is_told_and_nothing_else_breaks(name: str) -> N
 
 def test_every_pattern_is_sound_fluent_in_both_languages() -> None:
     values = dict.fromkeys(("existing", "missing", "phase", "form", "first", "last"), "Eau")
-    for lang in ("fr", "en"):
+    for lang in FOUR:
         bundle = FluentBundle([lang], use_isolating=False)
-        for key, words in parse(DOCUMENTS).patterns().items():
+        for key, words in parse(DOCUMENTS, LANGUAGES).patterns().items():
             name = key.replace(".", "-")
             lines = "\n".join(f"    {line}" for line in words[lang].splitlines())
             bundle.add_resource(FluentResource(f"{name} =\n{lines}\n"))
@@ -208,10 +211,10 @@ def test_every_pattern_is_sound_fluent_in_both_languages() -> None:
 
 
 def test_what_one_person_tells_alone_is_named_once() -> None:
-    assert parse(DOCUMENTS).private_keys == {"equal_footing", "red_lines", "mood"}
+    assert parse(DOCUMENTS, LANGUAGES).private_keys == {"equal_footing", "red_lines", "mood"}
 
 
 def test_every_rule_names_what_it_rests_on() -> None:
-    found = parse(DOCUMENTS).source_ids()
+    found = parse(DOCUMENTS, LANGUAGES).source_ids()
     assert len(found) > 90
     assert [rule for rule, sources in found.items() if not sources] == []

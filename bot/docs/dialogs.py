@@ -1,17 +1,15 @@
-"""Writes docs/dialogs.md from the dialogs' own machines, and tells when it is out of date."""
+"""docs/dialogs.md: pictures and tables of the dialogs, from their own machines."""
 
 from __future__ import annotations
 
 import inspect
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.core.check import sources
 from bot.core.dialog import ALL, SAME, Dialog, Row
 from bot.core.questionnaire import Questionnaire, Slot, always
 from bot.dialogs import register
-from bot.knowledge import Mistake
 
 PAGE = "docs/dialogs.md"
 ANY_STATE = "any_state"
@@ -23,23 +21,6 @@ Made from the code by `./dev update`; change the dialogs, not this page.
 An arrow is a trigger: a button, or a typed text (`text`); on an arrow *by itself* the dialog goes
 on its own decision. What happens without an arrow is listed below each picture. The commands of
 all dialogs (menu, help, back, language, privacy …) work in every state and are not drawn."""
-
-
-def write(root: Path) -> list[Path]:
-    """Writes the generated pages under `root`; returns them."""
-    path = root / PAGE
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(page(), encoding="utf-8")
-    return [path]
-
-
-def mistakes(root: Path) -> list[Mistake]:
-    """One mistake where the page is missing or differs from what would be written."""
-    path = root / PAGE
-    if path.is_file() and path.read_text(encoding="utf-8") == page():
-        return []
-    what = "the page does not show the dialogs as they are" if path.exists() else "it is missing"
-    return [Mistake(PAGE, "", what, "Run ./dev update")]
 
 
 def page() -> str:

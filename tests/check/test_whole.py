@@ -1,18 +1,14 @@
 """The checks of the whole product: each fault is seen, and the product itself has none."""
 
-import json
-import re
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
-from bot import docs
-from bot.__main__ import main
-from bot.check import mistakes as whole_mistakes
+from bot import check
+from bot.check import whole
 from bot.check.keys import dialogs_opened, keys_said
 from bot.core.check import mistakes
 from bot.core.dialog import SAME, Dialog, Row, ways
@@ -20,7 +16,7 @@ from bot.core.questionnaire import Questionnaire, Slot, rows_of
 from bot.dialogs import register
 from bot.knowledge import Knowledge, load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +153,12 @@ def broken(kb: Knowledge, change: Mapping[str, Mapping[str, str] | None]) -> lis
     """The mistakes of a base whose patterns are changed, or taken away (None)."""
     kept = {**kb.patterns, **change}
     patterns = {key: texts for key, texts in kept.items() if texts is not None}
-    return [str(one) for one in whole_mistakes(replace(kb, patterns=MappingProxyType(patterns)))]
+    spoilt = replace(kb, patterns=MappingProxyType(patterns))
+    return [str(one) for one in whole.mistakes(spoilt, register())]
 
 
 def test_the_product_has_no_mistake(kb: Knowledge) -> None:
-    assert [str(one) for one in whole_mistakes(kb)] == []
+    assert [str(one) for one in check.mistakes(kb)] == []
 
 
 @pytest.mark.parametrize(
@@ -173,7 +170,7 @@ def test_a_key_without_words_is_seen(kb: Knowledge, key: str) -> None:
 
 def test_a_dialog_that_cannot_be_walked_is_named_with_its_file(kb: Knowledge) -> None:
     faulty = variant(ask_second=None)
-    found = [str(one) for one in whole_mistakes(kb, {**register(), "sound": faulty})]
+    found = [str(one) for one in whole.mistakes(kb, {**register(), "sound": faulty})]
     assert found == [
         "bot/dialogs/sound.py: Variant: the state 'second' has no question. Write ask_second."
     ]
@@ -181,14 +178,15 @@ def test_a_dialog_that_cannot_be_walked_is_named_with_its_file(kb: Knowledge) ->
 
 def test_a_dialog_that_is_opened_and_is_not_there_is_seen(kb: Knowledge) -> None:
     every = {name: kind for name, kind in register().items() if name != "team"}
-    found = [str(one) for one in whole_mistakes(kb, every)]
-    assert any(one.startswith("bot/dialogs/privacy.py: line") for one in found)
-    assert all("no dialog is 'team'" in one for one in found)
+    found = [str(one) for one in whole.mistakes(kb, every)]
+    assert any(one.startswith("bot/dialogs/privacy.py:") for one in found)
+    named = [one for one in found if not one.startswith("dialogs/team.yaml")]
+    assert all("no dialog is 'team'" in one for one in named)
 
 
 def test_an_id_too_long_for_a_button_is_seen(kb: Knowledge) -> None:
     tip = next(iter(kb.tips.values())).model_copy(update={"id": "p1." + "x" * 40})
-    found = whole_mistakes(replace(kb, tips=MappingProxyType({**kb.tips, tip.id: tip})))
+    found = whole.mistakes(replace(kb, tips=MappingProxyType({**kb.tips, tip.id: tip})), register())
     assert [one.key for one in found if "too long for a button" in one.what] == [tip.id]
 
 
@@ -196,7 +194,7 @@ def test_an_id_too_long_for_a_button_is_seen(kb: Knowledge) -> None:
     ("texts", "part"),
     [
         ({"fr": "Un"}, "en is missing"),
-        ({"fr": "Un { $n }", "en": "One"}, "placeables (fr: n; en: none)"),
+        ({"fr": "Un { $n }", "en": "One"}, "placeables (de: n; es: n; fr: n; en: none)"),
         ({"fr": "Un { $n }", "en": "One { $n"}, "cannot be said"),
         ({"fr": "Un { $n }", "en": "One { LOUD($n) }"}, "cannot be said"),
         ({"fr": "Un { $n }", "en": "One { $n }\n* two"}, "a sign of Fluent's own"),
@@ -206,7 +204,9 @@ def test_an_id_too_long_for_a_button_is_seen(kb: Knowledge) -> None:
 def test_each_fault_of_a_pattern_is_seen(
     kb: Knowledge, texts: Mapping[str, str], part: str
 ) -> None:
-    found = [one for one in broken(kb, {"team.new": texts}) if "team.new" in one]
+    rest = dict.fromkeys(("de", "es"), texts["fr"])
+    found = [one for one in broken(kb, {"team.new": {**rest, **texts}}) if "team.new" in one]
+    found = [one for one in found if "nothing says this text" not in one]
     assert len(found) == 1
     assert part in found[0]
     assert found[0].startswith("dialogs/team.yaml: team.new")
@@ -221,87 +221,10 @@ def test_each_fault_of_a_pattern_is_seen(
     ],
 )
 def test_a_sound_pattern_is_let_through(kb: Knowledge, text: str) -> None:
-    assert broken(kb, {"team.new": {"fr": text, "en": text}}) == []
+    found = broken(kb, {"team.new": dict.fromkeys(kb.languages.complete, text)})
+    assert [one for one in found if "nothing says this text" not in one] == []
 
 
-def test_the_page_of_dialogs_shows_every_dialog() -> None:
-    page = docs.page()
-    for name, kind in register().items():
-        assert f"\n## {name}\n" in page
-        for state in set(kind.states) - {"end"}:
-            assert re.search(rf"(--> {state}\b|\*\*{state}\*\*)", page)
-
-
-def test_the_page_of_dialogs_is_as_the_code_is_now() -> None:
-    assert [str(one) for one in docs.mistakes(ROOT)] == []
-
-
-def test_a_stale_or_missing_page_is_seen(tmp_path: Path) -> None:
-    assert [one.what for one in docs.mistakes(tmp_path)] == ["it is missing"]
-    (path,) = docs.write(tmp_path)
-    assert docs.mistakes(tmp_path) == []
-    path.write_text(path.read_text(encoding="utf-8") + "more", encoding="utf-8")
-    assert len(docs.mistakes(tmp_path)) == 1
-
-
-def test_check_says_so_where_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("No mistakes; ")
-    assert main(["check", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
-
-
-@pytest.fixture
-def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], None]:
-    """Makes the command line read a copy of the knowledge folder with one text replaced."""
-
-    def spoil(file: str, before: str, after: str) -> None:
-        folder = tmp_path / "knowledge"
-        shutil.copytree(ROOT / "knowledge", folder)
-        text = (folder / file).read_text(encoding="utf-8")
-        assert before in text
-        (folder / file).write_text(text.replace(before, after), encoding="utf-8")
-        monkeypatch.setattr("bot.cli.upkeep.KNOWLEDGE", folder)
-
-    return spoil
-
-
-def test_check_names_file_key_and_remedy_and_ends_with_1(
-    capsys: pytest.CaptureFixture[str], spoilt: Callable[[str, str, str], None]
-) -> None:
-    spoilt("phases.yaml", "intro:", "introduction:")
-    assert main(["check"]) == 1
-    first, *_, last = capsys.readouterr().out.splitlines()
-    assert first.startswith("phases.yaml: p1.intro")
-    assert "mistakes; " in last
-    assert main(["check", "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert set(told[0]) == {"file", "key", "what", "remedy"}
-
-
-def test_check_sees_a_key_that_lost_its_words(
-    capsys: pytest.CaptureFixture[str], spoilt: Callable[[str, str, str], None]
-) -> None:
-    spoilt("dialogs/menu.yaml", "\nknown:", "\nknwon:")
-    assert main(["check"]) == 1
-    assert "menu.known" in capsys.readouterr().out
-
-
-def test_check_and_docs_tell_of_a_page_that_is_missing(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.cli.upkeep.ROOT", tmp_path)
-    (tmp_path / "pyproject.toml").touch()
-    for words in (["check"], ["docs", "--check"]):
-        assert main(words) == 1
-        assert "docs/dialogs.md: it is missing" in capsys.readouterr().out
-    assert main(["docs"]) == 0
-    assert capsys.readouterr().out == "wrote docs/dialogs.md\n"
-    assert main(["docs", "--check"]) == 0
-
-
-def test_an_installed_amorce_is_not_asked_for_its_pages(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.cli.upkeep.ROOT", tmp_path)
-    assert main(["check"]) == 0, capsys.readouterr().out
+def test_a_text_that_nothing_says_is_an_orphan(kb: Knowledge) -> None:
+    found = broken(kb, {"team.new": dict.fromkeys(kb.languages.complete, "Neu")})
+    assert found == ["dialogs/team.yaml: team.new: nothing says this text. Remove it, or say it."]
