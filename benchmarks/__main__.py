@@ -5,9 +5,15 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from benchmarks import chat, service, step, turn
+from benchmarks import chat, knowledge, service, step, turn
 
-ALL = {"step": step.main, "turn": turn.main, "chat": chat.main, "service": service.main}
+ALL = {
+    "step": step.main,
+    "turn": turn.main,
+    "chat": chat.main,
+    "service": service.main,
+    "knowledge": knowledge.main,
+}
 
 
 def main(names: list[str]) -> int:

@@ -117,9 +117,9 @@ class Conversation:
         return self.hear(Tap(action, self.world.session.asked))
 
 
-def begun(need: str = "clear") -> Conversation:
+def begun(need: str = "clear", language: str = "fr") -> Conversation:
     """A founder who agreed and told what would help most."""
-    talk = Conversation()
+    talk = Conversation(language=language)
     talk.command("start")
     talk.do("yes")
     talk.do(f"need:{need}")

@@ -6,6 +6,8 @@ import re
 
 LINES = re.compile(r"[\n;•·]")
 COMMAS = re.compile(r"[;,•·]|\s[-–—*]\s")
+# "e. V.", "S.A.", "Ltd.": here the last dot belongs to the name.
+SHORTENED = re.compile(r"(?:\.\w+|(?:^|\s)[A-Z]\w{0,2})\.$")
 LEADING = re.compile(r"^\s*(?:[-–—*•·]|\d{1,2}[.)])\s*")
 
 
@@ -16,6 +18,12 @@ def names(text: str) -> list[str]:
     """
     many = LINES if len(text.strip().splitlines()) > 2 else COMMAS
     rows = [text] if many is LINES else text.splitlines()
-    pieces = [LEADING.sub("", piece).strip(" .\t") for row in rows for piece in many.split(row)]
+    pieces = [_trimmed(LEADING.sub("", piece)) for row in rows for piece in many.split(row)]
     found = [p for p in pieces if any(c.isalpha() for c in p) and not p.endswith(":")]
     return list(dict.fromkeys(found))
+
+
+def _trimmed(piece: str) -> str:
+    """Without the dot that ends a sentence."""
+    bare = piece.strip(" \t").lstrip(".")
+    return bare if SHORTENED.search(bare) else bare.rstrip(" .")

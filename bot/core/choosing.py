@@ -27,7 +27,7 @@ def typed_choice(floor: Floor, body: str, intent: str | None) -> str | None:
         return choices[int(body) - 1] if 0 < int(body) <= len(choices) else None
     if labelled := _labelled(floor, body):
         return labelled
-    leading = floor.talk.library.leading(body)
+    leading = floor.talk.library.leading(body, floor.talk.language)
     meant = MEANT.get(intent or leading or "", ())
     found = next((each for each in choices if each in meant), None)
     if found and leading:

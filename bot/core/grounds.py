@@ -15,7 +15,12 @@ ROOM, MOST_PAGES = 330, 4
 def words(kb: Knowledge, entry: Entry) -> Words:
     """The answer to "Why do you say that?" for one entry."""
     if isinstance(entry, Tool):
-        return Words("card.source_tool", {"note": _note(entry)})
+        told: dict[str, Value] = {
+            "official": entry.official,
+            "cited": _cited(entry),
+            "note": _note(entry),
+        }
+        return Words("card.source_tool", told)
     if isinstance(entry, Partnership):
         return Words("card.source_partnership", {"pages": _pages(kb, entry.seen)})
     if isinstance(entry, Card):
@@ -29,6 +34,14 @@ def words(kb: Knowledge, entry: Entry) -> Words:
         "points": _points(kb, entry),
     }
     return Words("card.source_part" if entry.editorial else "card.source_whole", values)
+
+
+def _cited(tool: Tool) -> Words:
+    """What the source names the tool for, which need not be what the tool does."""
+    if not tool.cited_for:
+        return Words("card.not_cited")
+    purposes = Listing(tuple(Words(f"{purpose}#title") for purpose in tool.cited_for))
+    return Words("card.cited", {"purposes": purposes})
 
 
 def _note(tool: Tool) -> Value:

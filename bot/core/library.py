@@ -19,6 +19,7 @@ from bot.knowledge.text import match, plain
 from bot.knowledge.topics import similar, suggest
 
 FEW_WORDS, SENTENCE = 6, 10
+NOUNS_ARE_CAPITAL = frozenset({"de"})
 TITLES = {"tool": "name", "question": "text"}
 
 
@@ -59,20 +60,20 @@ class Library:
             return next((names[word] for word in words if word in names), None)
         return names.get(" ".join(words))
 
-    def leading(self, text: str) -> str | None:
+    def leading(self, text: str, language: str) -> str | None:
         """Which of "yes" and "no" a short sentence begins with; a name ("No Waste") does not."""
         words = text.split()
-        if not 1 < len(words) <= SENTENCE or _names(words):
+        if not 1 < len(words) <= SENTENCE or _names(words, language):
             return None
         first = self.intent(words[0])
         return first if "-" not in words[0] and first in ("yes", "no") else None
 
-    def denies(self, text: str) -> bool:
+    def denies(self, text: str, language: str) -> bool:
         """Whether a short sentence says no ("we know of none"); a name ("No Waste") does not."""
         words = text.split()
         heard = self.folded(text).split()
         says_no = any(self.intent(word) == "no" for word in heard)
-        return says_no and len(words) <= SENTENCE and not _names(words)
+        return says_no and len(words) <= SENTENCE and not _names(words, language)
 
     def ask(self, language: str, question: str) -> tuple[str, ...]:
         """Up to three ids of cards that answer `question`."""
@@ -135,6 +136,11 @@ class Library:
         )
 
 
-def _names(words: list[str]) -> bool:
-    """Whether a capital inside a sentence tells of a name; the English "I" does not."""
+def _names(words: list[str], language: str) -> bool:
+    """Whether a capital inside a sentence tells of a name; the English "I" does not.
+
+    German writes every noun with one: there only a name of nothing but such words counts.
+    """
+    if language in NOUNS_ARE_CAPITAL:
+        return len(words) > 1 and all(w[0].isupper() for w in words) and words[0].isalpha()
     return any(w[0].isupper() and w.partition("'")[0].strip(",.") != "I" for w in words[1:])

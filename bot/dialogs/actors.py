@@ -23,6 +23,7 @@ class Actors(Dialog):
     name = "actors"
     states = ("names", "sorted", "which", "sector", "left_out")
     rows = (
+        Row("text", "names", None, do="nobody_yet", when="denied"),
         Row("text", "names", "sorted", do="take_names"),
         Row("text", "sorted", None, do="add_names"),
         Row("right", "sorted", None, do="confirm"),
@@ -55,6 +56,14 @@ class Actors(Dialog):
     def ask_names(self) -> None:
         keep = [Choice("keep", Words("choice.keep"))] if self.talk.case.actors else []
         self._ask(Words("actors.names"), keep)
+
+    def denied(self) -> bool:
+        """Whether the words say that there is nobody to name."""
+        return self.talk.library.denies(self.arg, self.talk.language)
+
+    def nobody_yet(self) -> None:
+        self.talk.keep(self.arg, "actors")
+        self._pass("unknown")
 
     def take_names(self) -> None:
         """A list typed anew takes the place of the old one, once it holds a name."""
@@ -154,11 +163,11 @@ class Actors(Dialog):
         if self._gone():
             self.go("sorted")
             return
-        actor = self.talk.case.actors[int(self.data["at"])]
+        name = self.talk.case.actors[int(self.data["at"])].name
         choices = [Choice(f"sector:{s}", Words(f"sector.{s}")) for s in (*SECTORS, "own_group")]
-        choices += [Choice("sector:none", Words("actors.not_sure"))]
-        choices += [Choice("drop", Words("actors.drop"))]
-        self._ask(Words("actors.sector", {"name": short(actor.name, 60)}), choices, passing=False)
+        choices.append(Choice("sector:none", Words("actors.not_sure")))
+        choices.append(Choice("drop", Words("actors.drop")))
+        self._ask(Words("actors.sector", {"name": short(name, 60)}), choices, passing=False)
 
     def take_sector(self) -> None:
         if self._gone():
@@ -183,14 +192,11 @@ class Actors(Dialog):
         waiting = list(self.data.get("unsure", ()))
         if waiting:
             self.data.update(at=waiting[0], unsure=waiting[1:])
-            self.go("sector")
-        else:
-            self.go("sorted")
+        self.go("sector" if waiting else "sorted")
 
     def drop(self) -> None:
         at = int(self.data["at"])
-        actors = self.talk.case.actors
-        self.talk.update(actors=actors[:at] + actors[at + 1 :])
+        self.talk.update(actors=self.talk.case.actors[:at] + self.talk.case.actors[at + 1 :])
         self.data["unsure"] = []
 
     def ask_left_out(self) -> None:
@@ -205,10 +211,8 @@ class Actors(Dialog):
     def leave_out(self) -> None:
         """A sector left out on purpose is not asked about again; no reason is asked."""
         out = self._left_out()
-        noted = self.arg in out
-        self.talk.fill(
-            "left_out", tuple(s for s in out if s != self.arg) if noted else (*out, self.arg)
-        )
+        others = tuple(s for s in out if s != self.arg)
+        self.talk.fill("left_out", others if self.arg in out else (*out, self.arg))
 
     def confirm(self) -> None:
         """Names of no sure sector are asked about once, one by one."""
@@ -241,8 +245,6 @@ class Actors(Dialog):
 
     def _pass(self, given: Given) -> None:
         """What was named stays named, even when the rest is passed over."""
-        if self.talk.case.actors:
-            self.talk.fill("actors", tuple(a.name for a in self.talk.case.actors))
-        else:
-            self.talk.fill("actors", None, given)
+        named = tuple(actor.name for actor in self.talk.case.actors)
+        self.talk.fill("actors", named or None, "told" if named else given)
         self.talk.close()

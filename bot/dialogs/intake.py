@@ -196,7 +196,7 @@ class Intake(Questionnaire):
             super().write()
 
     def _write_existing(self) -> None:
-        if self.talk.library.denies(self.arg):
+        if self.talk.library.denies(self.arg, self.talk.language):
             self.talk.keep(self.arg, self.state)
             self.none_found()
             return

@@ -34,8 +34,8 @@ FALLBACK = ("en", "fr")
 class Knowledge:
     """Everything the bot knows; compared by identity so that indexes can be kept beside it.
 
-    `patterns` are Fluent patterns: dotted key -> language -> pattern. `files` tells of each entry
-    in which file it is written.
+    `patterns` are Fluent patterns: dotted key -> language -> pattern. `asked`: language -> entry
+    -> examples of how founders ask for it. `files`: entry -> the file it is written in.
     """
 
     languages: Languages
@@ -59,6 +59,7 @@ class Knowledge:
     synonyms: Synonyms
     voice: Voice
     hedges: Mapping[str, Words]
+    asked: Mapping[str, Words]
     calendar: Calendar
     rules: Rules
     patterns: Mapping[str, Mapping[str, str]]

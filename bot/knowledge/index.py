@@ -1,184 +1,126 @@
-"""The search index of one language: weighted stems, and what a typed word may stand for."""
+"""The search index of one language: what each entry says and how founders ask for it, weighed."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import snowballstemmer
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from Stemmer import Stemmer
 
 from bot.knowledge.base import Knowledge, pick
 from bot.knowledge.entry import Entry
+from bot.knowledge.lexicon import ELSEWHERE
 from bot.knowledge.model import Partnership, Tool
 from bot.knowledge.text import plain, tokens
 
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish"}
+# What a mention is worth, by the field it stands in; `asked` are examples of how founders ask.
 FIELDS = {
     "title": 3.0, "name": 3.0, "official": 1.5, "text": 1.5, "what": 1.5, "aim": 1.5, "check": 1.0,
     "intro": 1.0, "why": 0.8, "when": 0.8, "why_now": 0.6, "steps": 0.5, "watch_out": 0.4,
     "done_when": 0.4, "origin": 0.4, "groups": 0.3, "note": 0.3, "topic": 1.2, "purpose": 0.8,
+    "person": 0.2, "asked": 1.0,
 }  # fmt: skip
+# Words of these count in pieces as well, so that other endings and compounds are found.
+IN_PIECES = frozenset({"title", "name", "official", "text", "what", "aim", "asked"})
 PRIORS = {
-    "tip": 1.1, "term": 1.05, "fact": 1.05, "definition": 1.0, "challenge": 1.0, "tool": 0.9,
-    "partnership": 0.9, "question": 0.75, "phase": 0.85,
+    "tip": 1.1, "term": 1.05, "fact": 1.05, "card": 1.05, "definition": 1.0, "challenge": 1.0,
+    "tool": 0.9, "partnership": 0.9, "question": 0.75, "phase": 0.85,
 }  # fmt: skip
-SATURATION, LENGTH = 1.4, 0.3
-# How well a word in such a field shows that the entry is about it; the title shows it best.
-COVER = {3.0: 1.0, 1.5: 0.8, 1.2: 0.7, 1.0: 0.6, 0.8: 0.5}
-FAINT = 0.3
+SATURATION, LENGTH = 1.6, 0.5
 # A word said once in the whole base says little about whether the question is ours.
-HEAVIEST = 3.5
-# One that is nowhere in the base says that it is not.
-UNKNOWN = 5.0
-SYNONYM, PREFIX, ONE_SLIP, FAR = 0.85, 0.7, 0.8, 0.55
-SLIPS_FROM, LONG_WORD, SHORT_SLIP = 5, 9, 0.5
+HEAVIEST = 6.0
+# A word that few entries share tells more than one that many do; 0 would make no difference.
+SHARED = 0.3
+PIECE = 4
+# So many examples of questions that are none of ours are about as long as an entry.
+HEAP = 8
 
-
-# Stem -> the worth of the field at each mention.
-Bag = dict[str, list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One word of a question: the stems it may stand for, each with its likeness 0..1."""
-
-    choices: tuple[tuple[str, float], ...]
-    weight: float
+Bag = dict[str, float]
+# Name -> (place of the entry, what the name is worth for it), every entry that has the name.
+Rows = Mapping[str, tuple[tuple[int, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`postings`: stem -> (place of the entry, how well it covers the stem, its BM25 part)."""
+    """Entries by place; `stems` and `pieces` say which of them a word speaks for, and how much.
+
+    `idf` weighs a stem by how rare it is. `related`: places of entries that belong together.
+    """
 
     lang: str
     names: tuple[str, ...]
     priors: tuple[float, ...]
-    postings: Mapping[str, tuple[tuple[int, float, float], ...]]
+    stems: Rows
+    pieces: Rows
     idf: Mapping[str, float]
+    related: tuple[tuple[int, ...], ...]
     words: tuple[str, ...]
+    known: frozenset[str]
     synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
     stop: frozenset[str]
-
-    def units(self, words: list[str]) -> list[Unit]:
-        """The words of a question that carry meaning, phrases we know first."""
-        found: list[Unit] = []
-        place = 0
-        while place < len(words):
-            row = self._phrase(words, place)
-            if row and " ".join(row) in self.stop:
-                pass
-            elif row:
-                choices = [(stem, SYNONYM) for stem in self.synonyms[row]]
-                choices += [(self.stem(word), 1.0) for word in row if word not in self.stop]
-                found.append(self._unit(choices))
-            elif words[place] not in self.stop:
-                found.append(self._unit(self._choices(words[place])))
-            place += len(row) or 1
-        return found
-
-    def stem(self, word: str) -> str:
-        """The stem of a folded word."""
-        return stem(self.lang, word)
-
-    def _phrase(self, words: list[str], place: int) -> tuple[str, ...]:
-        """The longest synonym of several words that begins here."""
-        for length in (4, 3, 2):
-            row = tuple(words[place : place + length])
-            if len(row) == length and (row in self.synonyms or " ".join(row) in self.stop):
-                return row
-        return ()
-
-    def _choices(self, word: str) -> list[tuple[str, float]]:
-        """The word itself and its synonyms; for an unknown word, what it may have meant."""
-        own = self.stem(word)
-        found = [(own, 1.0)] if own in self.idf else []
-        found += [(meant, SYNONYM) for meant in self.synonyms.get((own,), ())]
-        return found or [
-            (choice, factor * likeness)
-            for near, likeness in self._near(word)
-            for choice, factor in self._choices(near)
-        ]
-
-    def _near(self, word: str) -> Iterator[tuple[str, float]]:
-        """Known words that begin like the word, else those a slip or two away."""
-        if len(word) < 4 or word.isdigit():
-            return
-        longer = [known for known in self.words if known.startswith(word)][:5]
-        if longer:
-            yield from ((known, PREFIX) for known in longer)
-            return
-        if len(word) < SLIPS_FROM:
-            return
-        slips = 2 if len(word) >= LONG_WORD else 1
-        near = ONE_SLIP if len(word) > SLIPS_FROM else SHORT_SLIP
-        for known, distance, _ in extract(
-            word, self.words, scorer=OSA.distance, score_cutoff=slips, limit=8
-        ):
-            if known[0] == word[0] and len(known) > 3:
-                yield known, near if distance <= 1 else FAR
-
-    def _unit(self, choices: list[tuple[str, float]]) -> Unit:
-        """Weighs as much as its best choice; an unknown word weighs like a rare one."""
-        weight = max((self.idf.get(name, 0.0) for name, _ in choices), default=0.0)
-        return Unit(tuple(choices), min(weight, HEAVIEST) or UNKNOWN)
-
-
-@cache
-def _stemmer(lang: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(STEMMERS.get(lang, "english"))
-
-
-@cache
-def stem(lang: str, word: str) -> str:
-    """The stem of a word whose accents are folded already."""
-    return str(_stemmer(lang).stemWord(_eased(word) if lang == "fr" else word))
-
-
-def _eased(word: str) -> str:
-    """A folded French word with endings the stemmer knows: "disputent", "decouragees"."""
-    if len(word) > 6 and word.endswith("ent") and not word.endswith("ment"):
-        return f"{word[:-3]}er"
-    return re.sub(r"(?<=\w{3})ee(s?)$", r"e\1", word)
 
 
 def index_of(kb: Knowledge, lang: str) -> Index:
     """The index over everything in `kb` that answers a question, in one language."""
     entries = [entry for entry in kb.entries() if entry.kind in PRIORS]
-    words: set[str] = set()
-    bags = [_bag(kb, entry, lang, words) for entry in entries]
-    seen = Counter(name for bag in bags for name in bag)
-    idf = {name: math.log(1 + (len(bags) - n + 0.5) / (n + 0.5)) for name, n in seen.items()}
-    said = _said(kb, lang)
-    words |= {row[0] for row in _rows(kb, lang) if len(row) == 1}
+    others = list(_heaps(kb.asked.get(lang, {}).get(ELSEWHERE, ())))
+    stop = frozenset(plain(word) for word in kb.synonyms.stop.get(lang, ()))
+    words: set[str] = {row[0] for row in _rows(kb, lang) if len(row) == 1}
+    texts = [*(list(_fields(kb, entry, lang)) for entry in entries), *others]
+    bags = [_bags(each, lang, stop, words) for each in texts]
+    seen = Counter(name for bag, _ in bags for name in bag)
     return Index(
         lang=lang,
-        names=tuple(entry.id for entry in entries),
-        priors=tuple(PRIORS[entry.kind] for entry in entries),
-        postings=_postings(bags),
-        idf=idf,
+        names=(*(entry.id for entry in entries), *(ELSEWHERE for _ in others)),
+        priors=(*(PRIORS[entry.kind] for entry in entries), *(1.0 for _ in others)),
+        stems=_weighed([bag for bag, _ in bags]),
+        pieces=_weighed([bag for _, bag in bags]),
+        idf={name: _idf(len(bags), n) for name, n in seen.items()},
+        related=(*_related(entries), *(() for _ in others)),
         words=tuple(sorted(words)),
-        synonyms=said,
-        stop=frozenset(plain(word) for word in kb.synonyms.stop.get(lang, ())),
+        known=frozenset(words),
+        synonyms=_said(kb, lang),
+        stop=stop,
     )
 
 
-def _bag(kb: Knowledge, entry: Entry, lang: str, words: set[str]) -> Bag:
-    """Every stem with its weights, one a mention; `words` gathers what was read."""
-    bag: Bag = {}
-    for field, text in _fields(kb, entry, lang):
-        worth = FIELDS.get(field.partition(".")[0], 0.0)
+def _idf(entries: int, with_it: int) -> float:
+    return math.log(1 + (entries - with_it + 0.5) / (with_it + 0.5))
+
+
+def _heaps(phrases: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    """Phrases in heaps, so that their words weigh about as much as those of the entries."""
+    for first in range(0, len(phrases), HEAP):
+        yield [("asked", phrase) for phrase in phrases[first : first + HEAP]]
+
+
+def _bags(
+    texts: Iterable[tuple[str, str]], lang: str, stop: frozenset[str], words: set[str]
+) -> tuple[Bag, Bag]:
+    """The stems and the pieces of texts with their worth; `words` gathers what was read."""
+    stems: Bag = {}
+    pieces: Bag = {}
+    for path, text in texts:
+        field = path.partition(".")[0]
+        worth = FIELDS.get(field, 0.0)
         for word in tokens(text) if worth else ():
             words.add(word)
-            bag.setdefault(stem(lang, word), []).append(worth)
-    return bag
+            _add(stems, stem(lang, word), worth)
+            for piece in pieces_of(word) if field in IN_PIECES and word not in stop else ():
+                _add(pieces, piece, worth)
+    return stems, pieces
+
+
+def _add(bag: Bag, name: str, worth: float) -> None:
+    bag[name] = bag.get(name, 0.0) + worth
 
 
 def _fields(kb: Knowledge, entry: Entry, lang: str) -> Iterator[tuple[str, str]]:
     yield from ((field, pick(text, lang)) for field, text in entry.texts.items())
+    yield from (("asked", phrase) for phrase in kb.asked.get(lang, {}).get(entry.id, ()))
     if isinstance(entry, Tool):
         yield "official", entry.official
         yield from (("purpose", pick(kb.purposes[name].title, lang)) for name in entry.cited_for)
@@ -192,17 +134,68 @@ def _topic(kb: Knowledge, name: str, lang: str) -> str:
     return " ".join([pick(topic.title, lang), *topic.cues.get(lang, ())])
 
 
-def _postings(bags: list[Bag]) -> dict[str, tuple[tuple[int, float, float], ...]]:
-    lengths = [sum(map(sum, bag.values())) for bag in bags]
+def _weighed(bags: list[Bag]) -> Rows:
+    """BM25, a name counting more for an entry the more it belongs to it alone."""
+    lengths = [sum(bag.values()) for bag in bags]
     average = sum(lengths) / max(1, len(lengths)) or 1.0
-    found: dict[str, list[tuple[int, float, float]]] = {}
+    parts: dict[str, list[tuple[int, float]]] = {}
     for place, bag in enumerate(bags):
         norm = SATURATION * (1 - LENGTH + LENGTH * lengths[place] / average)
-        for name, weights in bag.items():
-            weight = sum(weights)
-            part = weight * (SATURATION + 1) / (weight + norm)
-            found.setdefault(name, []).append((place, COVER.get(max(weights), FAINT), part))
-    return {name: tuple(posted) for name, posted in found.items()}
+        for name, worth in bag.items():
+            part = worth * (SATURATION + 1) / (worth + norm)
+            parts.setdefault(name, []).append((place, part))
+    found: dict[str, tuple[tuple[int, float], ...]] = {}
+    for name, row in parts.items():
+        rare = min(_idf(len(bags), len(row)), HEAVIEST)
+        whole = sum(part for _, part in row)
+        found[name] = tuple((place, rare * p * (p / whole) ** SHARED) for place, p in row)
+    return found
+
+
+def _related(entries: list[Entry]) -> tuple[tuple[int, ...], ...]:
+    """For each entry those it names or is named by: a tip and its questions, its challenges."""
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    found: list[set[int]] = [set() for _ in entries]
+    for place, entry in enumerate(entries):
+        for target in _named(entry):
+            other = places.get(target)
+            if other is not None:
+                found[place].add(other)
+                found[other].add(place)
+    return tuple(tuple(sorted(places)) for places in found)
+
+
+def _named(entry: Entry) -> Iterator[str]:
+    for field in ("challenges", "questions", "tips"):
+        yield from getattr(entry, field, ())
+    yield from (getattr(entry, field) for field in ("home",) if hasattr(entry, field))
+
+
+def pieces_of(word: str) -> list[str]:
+    """The runs of four letters of a word, its edges marked; a short word is one piece."""
+    marked = f"_{word}_"
+    if len(word) < PIECE:
+        return [marked]
+    return [marked[n : n + PIECE] for n in range(len(marked) - PIECE + 1)]
+
+
+@cache
+def _stemmer(lang: str) -> Stemmer:
+    # Its own cache would be a second one beside ours.
+    return Stemmer(STEMMERS.get(lang, "english"), 0)
+
+
+@cache
+def stem(lang: str, word: str) -> str:
+    """The stem of a word whose accents are folded already."""
+    return str(_stemmer(lang).stemWord(_eased(word) if lang == "fr" else word))
+
+
+def _eased(word: str) -> str:
+    """A folded French word with endings the stemmer knows: "disputent", "decouragees"."""
+    if len(word) > 6 and word.endswith("ent") and not word.endswith("ment"):
+        return f"{word[:-3]}er"
+    return re.sub(r"(?<=\w{3})ee(s?)$", r"e\1", word)
 
 
 def _rows(kb: Knowledge, lang: str) -> Iterable[tuple[str, ...]]:

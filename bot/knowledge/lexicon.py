@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.knowledge.fields import Title
 from bot.knowledge.model import Sector, Words
 
+# Under this name knowledge/asked holds examples of questions that are none of ours.
+ELSEWHERE = "elsewhere"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Intents:

@@ -128,7 +128,24 @@ class _Reader:
             "voice": voice,
             "calendar": calendar,
             "hedges": hedges.hedges,
+            "asked": self._asked(),
         }
+
+    def _asked(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Examples of questions by language; none where there is no such folder."""
+        found = {}
+        for lang, rows in self._documents("asked").items():
+            file = f"asked/{lang}.yaml"
+            if lang not in self.languages.declared:
+                self.note(file, "", f"{lang} is no declared language", "Correct the file's name")
+            by_entry = rows if isinstance(rows, dict) else {}
+            for name, phrases in by_entry.items():
+                if not _is_words(phrases):
+                    what, remedy = "this is no list of words", 'Write - "..." for each'
+                    self.note(file, str(name), what, remedy)
+            sound = {str(n): tuple(each) for n, each in by_entry.items() if _is_words(each)}
+            found[lang] = MappingProxyType(sound)
+        return MappingProxyType(found)
 
     def _source(self) -> Mapping[str, SourceItem]:
         found: dict[str, SourceItem] = {}
@@ -227,3 +244,7 @@ class _Reader:
             self.note(file, "", "the file holds nothing to read", "Fill it")
         self.absent.add(cross.stem(file))
         return None
+
+
+def _is_words(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(word, str) and word for word in found)

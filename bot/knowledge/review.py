@@ -1,17 +1,23 @@
 """Checks of the knowledge base as a whole: nothing contradicts, nothing lies unused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.knowledge.base import Knowledge
+from bot.knowledge.lexicon import ELSEWHERE
 from bot.knowledge.mistake import Mistake
+from bot.knowledge.text import plain
 
 MESSAGE = 600
+# Partnerships are found by their names and topics.
+ASKED_FOR = frozenset(
+    {"tip", "card", "challenge", "question", "fact", "definition", "term", "tool"}
+)
 
 
 def mistakes(kb: Knowledge) -> list[Mistake]:
     """Faults that only the sound, complete base can show, sorted."""
     found = [*_citations(kb), *_questions(kb), *_topics(kb), *_cards(kb), *_rules(kb)]
-    return sorted([*found, *_orphans(kb)])
+    return sorted([*found, *_orphans(kb), *_asked(kb)])
 
 
 def _citations(kb: Knowledge) -> Iterator[Mistake]:
@@ -75,6 +81,34 @@ def _rules(kb: Knowledge) -> Iterator[Mistake]:
     for name, body in kb.tips.items():
         if body.stance != "heading" and name not in kb.rules.tips:
             yield Mistake("rules/", "tips", f"{name} is missing", "Say how it behaves in advice")
+
+
+def _asked(kb: Knowledge) -> Iterator[Mistake]:
+    """Examples of questions: each belongs to one entry, and no entry to be found lacks them."""
+    for lang, by_entry in kb.asked.items():
+        file = f"asked/{lang}.yaml"
+        for name in by_entry:
+            if name not in kb and name != ELSEWHERE:
+                yield Mistake(file, name, "there is no such entry", "Correct the id")
+        for name, phrase, other in _doubles(by_entry):
+            what = f"{phrase!r} stands under {other} too"
+            yield Mistake(file, name, what, "Keep it where it fits best")
+    wanted = [entry.id for entry in kb.entries() if entry.kind in ASKED_FOR] if kb.asked else []
+    for lang in kb.languages.complete:
+        for name in wanted:
+            if not kb.asked.get(lang, {}).get(name):
+                what = "no example shows how founders ask for it"
+                yield Mistake(f"asked/{lang}.yaml", name, what, "Add a few")
+
+
+def _doubles(by_entry: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """Phrases that two entries claim: the second one, the phrase, the first one."""
+    homes: dict[str, str] = {}
+    for name, phrases in by_entry.items():
+        for phrase in phrases:
+            other = homes.setdefault(plain(phrase), name)
+            if other != name:
+                yield name, phrase, other
 
 
 def _orphans(kb: Knowledge) -> Iterator[Mistake]:

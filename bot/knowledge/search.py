@@ -1,20 +1,25 @@
-"""Finds what the base says about a typed question: BM25 over stems, forgiving of slips."""
+"""Finds what the base says about a typed question: BM25 over stems and pieces of words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from bot.knowledge.base import Knowledge, pick
-from bot.knowledge.index import Index, Unit, index_of
+from bot.knowledge.index import Index, index_of, pieces_of
+from bot.knowledge.lexicon import ELSEWHERE
+from bot.knowledge.question import LONGEST, Unit, units
 from bot.knowledge.text import plain
 
-# Calibrated on the question sets in tests/knowledge: below it, better say that we do not know.
-ENOUGH = 0.42
-LONGEST = 300
+# Calibrated on the questions in tests/knowledge: below it, better say that we do not know.
+ENOUGH = 2.3
+# So many of the words that carry meaning may be nowhere in the base.
+STRANGE = 0.5
+# An entry gains from what speaks for those it belongs together with.
+RELATED = 0.3
 NUMBERED = re.compile(
     r"\b(?:outils?|tools?|werkzeug|methode|herramienta|numero|number|no|nr|n) ?([0-9]{1,3})\b"
 )
-
 STEP = re.compile(r"(?:.* )?(?:etape|phase|step|stage|schritt|etapa|paso) (?:n |no )?([1-4])")
 
 
@@ -44,8 +49,7 @@ class Search:
             return [self._hit(tool, lang, 1.0)] if tool in self._kb.tools else []
         if step := STEP.fullmatch(words):
             return [self._hit(f"p{step[1]}", lang, 1.0)]
-        index = self._index(lang)
-        found = _ranked(index, index.units(words.split()))
+        found = ranked(self._index(lang), question)
         return [self._hit(name, lang, score) for name, score in found[: max(limit, 0)]]
 
     def _index(self, lang: str) -> Index:
@@ -67,36 +71,53 @@ def _number(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _ranked(index: Index, units: list[Unit]) -> list[tuple[str, float]]:
-    """Entries that cover enough of the question, best first."""
-    total = sum(unit.weight for unit in units)
-    if not total:
-        return []
-    scores: dict[int, float] = {}
-    covered: dict[int, float] = {}
-    for unit in units:
-        for place, (gain, cover) in _gains(index, unit).items():
-            scores[place] = scores.get(place, 0.0) + gain
-            covered[place] = covered.get(place, 0.0) + cover * unit.weight
-    found = [
-        (index.names[place], score * index.priors[place] * (0.5 + covered[place] / total))
-        for place, score in scores.items()
-        if covered[place] / total >= ENOUGH
-    ]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+def ranked(index: Index, question: str) -> list[tuple[str, float]]:
+    """Entries with their scores, best first; none where the question is not one of ours."""
+    parts = units(index, question)
+    weight = sum(unit.weight for unit in parts)
+    gains = _sum(_said(index, parts), _spelt(index, parts))
+    own = {place: gain * index.priors[place] / sqrt(weight) for place, gain in gains.items()}
+    found = [(index.names[place], score + _lent(index, own, place)) for place, score in own.items()]
+    found.sort(key=lambda pair: (-pair[1], pair[0]))
+    other = max((score for name, score in found if name == ELSEWHERE), default=0.0)
+    ours = [(name, score) for name, score in found if name != ELSEWHERE]
+    strange = sum(unit.weight for unit in parts if not unit.choices)
+    known = ours and ours[0][1] >= max(ENOUGH, other) and strange <= STRANGE * weight
+    return ours if known else []
 
 
-def _gains(index: Index, unit: Unit) -> Mapping[int, tuple[float, float]]:
-    """For each entry that has the word in some guise: what it gains, how well it is covered."""
-    best: dict[int, tuple[float, float]] = {}
-    for stem, factor in unit.choices:
-        for place, gain, cover in _posted(index, stem, factor):
-            before = best.get(place, (0.0, 0.0))
-            best[place] = (max(before[0], gain), max(before[1], cover))
-    return best
+def _said(index: Index, parts: Iterable[Unit]) -> dict[int, float]:
+    """For each entry what the words of the question are worth, each in its best guise."""
+    gains: dict[int, float] = {}
+    for unit in parts:
+        best: dict[int, float] = {}
+        for name, likeness in unit.choices:
+            for place, gain in index.stems.get(name, ()):
+                worth = gain * likeness * unit.weight
+                if worth > best.get(place, 0.0):
+                    best[place] = worth
+        for place, worth in best.items():
+            gains[place] = gains.get(place, 0.0) + worth
+    return gains
 
 
-def _posted(index: Index, stem: str, factor: float) -> Iterator[tuple[int, float, float]]:
-    idf = index.idf.get(stem, 0.0)
-    for place, cover, gain in index.postings.get(stem, ()):
-        yield place, idf * gain * factor, factor * cover
+def _spelt(index: Index, parts: Iterable[Unit]) -> dict[int, float]:
+    """For each entry what the letters of the question's words are worth."""
+    gains: dict[int, float] = {}
+    for unit in parts:
+        for word in unit.words:
+            pieces = pieces_of(word) if word not in index.stop else []
+            for piece in pieces:
+                share = unit.weight / len(pieces)
+                for place, gain in index.pieces.get(piece, ()):
+                    gains[place] = gains.get(place, 0.0) + gain * share
+    return gains
+
+
+def _sum(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
+    return {place: one.get(place, 0.0) + other.get(place, 0.0) for place in {*one, *other}}
+
+
+def _lent(index: Index, own: Mapping[int, float], place: int) -> float:
+    """What the best of an entry's relatives lends it."""
+    return RELATED * max((own.get(other, 0.0) for other in index.related[place]), default=0.0)

@@ -63,6 +63,33 @@ def test_a_sentence_that_begins_with_no_is_a_no() -> None:
     assert talk.world.case.told("topic") == "none"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Nein, wir kennen keine andere Gruppe hier", "none_found"),
+        ("Wir kennen leider keine Initiative", "none_found"),
+        ("Kein Müll Bonn", ("Kein Müll Bonn",)),
+        ("Runder Tisch Wasser, Bündnis Elbe", ("Runder Tisch Wasser", "Bündnis Elbe")),
+    ],
+)
+def test_german_nouns_are_no_names(typed: str, kept: object) -> None:
+    talk = begun(language="de")
+    while state(talk) != "existing":
+        talk.do("skip")
+    talk.say(typed)
+    assert talk.world.case.told("existing") == kept
+
+
+@pytest.mark.parametrize("typed", ["non, nous ne connaissons personne", "personne encore, non"])
+def test_a_sentence_that_says_there_is_nobody_names_no_actor(typed: str) -> None:
+    talk = begun("partners")
+    while state(talk) != "names":
+        talk.do("skip")
+    talk.say(typed)
+    assert talk.world.case.actors == ()
+    assert talk.world.case.remarks[-1].text == typed
+
+
 @pytest.mark.parametrize("typed", ["Non-violence Sahel, Lycée de Thiès", "No Waste Alliance"])
 def test_a_name_that_begins_like_a_no_is_a_name(typed: str) -> None:
     talk = begun("partners")

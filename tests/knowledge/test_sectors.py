@@ -1,9 +1,6 @@
 """A name tells the sector, or the bot asks."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,19 +8,16 @@ from bot.knowledge import Knowledge
 from bot.knowledge.model import SECTORS
 from bot.knowledge.sectors import CERTAIN, guess
 from bot.knowledge.text import plain
+from tests.knowledge.figures import organisations, sectors
 
-NAMES: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent / "sectors.yaml").read_text("utf-8")
-)
-CASES = [(name, None if key == "open" else key) for key, names in NAMES.items() for name in names]
+CASES = organisations()
+OPEN = [name for name, sector in CASES if sector is None]
 
 
 def test_most_names_are_told_right_and_hardly_any_wrongly_with_confidence(real: Knowledge) -> None:
-    found = {name: guess(real, name) for name, _ in CASES}
-    missed = [name for name, sector in CASES if found[name].sector != sector]
-    sure = [name for name in missed if not found[name].ask]
+    wrong, sure = sectors(real)
     assert len(CASES) >= 150
-    assert len(missed) <= len(CASES) * 0.15, missed
+    assert len(wrong) <= len(CASES) * 0.15, wrong
     assert len(sure) <= len(CASES) * 0.03, sure
 
 
@@ -48,7 +42,7 @@ def test_a_plain_name_is_told_without_asking_back(real: Knowledge, name: str, se
     assert found.confidence >= CERTAIN
 
 
-@pytest.mark.parametrize("name", NAMES["open"])
+@pytest.mark.parametrize("name", OPEN)
 def test_where_the_source_leaves_it_open_the_bot_asks(real: Knowledge, name: str) -> None:
     found = guess(real, name)
     assert (found.sector, found.ask) == (None, True)
