@@ -49,6 +49,7 @@ class Mind:
 
     library: Library
     renderer: Renderer
+    search: Search
 
     def step(self, world: World, turn: Turn) -> Outcome:
         return step(world, turn, register(), self.library)
@@ -74,7 +75,8 @@ class Mind:
 def mind(folder: Path = KNOWLEDGE) -> Mind:
     """Loads the knowledge base; KnowledgeError names every mistake in it."""
     kb = load(folder)
-    return Mind(Library(kb, Search(kb)), Renderer(kb))
+    search = Search(kb)
+    return Mind(Library(kb, search), Renderer(kb), search)
 
 
 @asynccontextmanager
@@ -152,7 +154,16 @@ async def on_telegram(settings: Settings, token: str) -> None:
         service.posted = courier.wake
         sys.stdout.write("Amorce starts on Telegram; Ctrl-C stops it. Nothing stored is lost.\n")
         sys.stdout.flush()
+        warming = asyncio.create_task(warm(amorce, stop))
         await serve(telegram, service, courier, stop)
+        await warming
+
+
+async def warm(amorce: Mind, stop: asyncio.Event) -> None:
+    """Makes the search ready beside the talk, so that nobody waits for a language's first use."""
+    for language in amorce.library.kb.languages.complete:
+        if not stop.is_set():
+            await asyncio.to_thread(amorce.search.index, language)
 
 
 def profile(amorce: Mind) -> Profile:

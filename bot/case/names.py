@@ -8,6 +8,11 @@ LINES = re.compile(r"[\n;•·]")
 COMMAS = re.compile(r"[;,•·]|\s[-–—*]\s")
 # "e. V.", "S.A.", "Ltd.": here the last dot belongs to the name.
 SHORTENED = re.compile(r"(?:\.\w+|(?:^|\s)[A-Z]\w{0,2})\.$")
+# "la alcaldía y la cooperativa": an article behind the "and" begins another name.
+JOINED = re.compile(
+    r"\s(?:et|and|und|y|e)\s(?=(?:el|la|los|las|le|les|une?|una|der|die|das|eine?|the)\s|l['’])",
+    re.IGNORECASE,
+)
 LEADING = re.compile(r"^\s*(?:[-–—*•·]|\d{1,2}[.)])\s*")
 
 
@@ -18,7 +23,8 @@ def names(text: str) -> list[str]:
     """
     many = LINES if len(text.strip().splitlines()) > 2 else COMMAS
     rows = [text] if many is LINES else text.splitlines()
-    pieces = [_trimmed(LEADING.sub("", piece)) for row in rows for piece in many.split(row)]
+    parts = (part for row in rows for piece in many.split(row) for part in JOINED.split(piece))
+    pieces = [_trimmed(LEADING.sub("", part)) for part in parts]
     found = [p for p in pieces if any(c.isalpha() for c in p) and not p.endswith(":")]
     return list(dict.fromkeys(found))
 

@@ -83,6 +83,11 @@ def _text(floor: Floor, body: str) -> None:
     intent = talk.library.intent(body)
     if not body:
         floor.ask_again()
+    elif talk.library.threatened(body) and not floor.awaits_answer():
+        # Whatever the dialog is about, this goes first; the card leads back to it.
+        talk.keep(body, "danger")
+        talk.say("engine.danger")
+        floor.enter("card", entry="card.activists_at_risk")
     elif slot := cut_off(floor):
         join(floor, slot, body)
     elif action := typed_choice(floor, body, intent):
@@ -93,6 +98,8 @@ def _text(floor: Floor, body: str) -> None:
         talk.say("language.chosen")
         floor.ask_again()
     else:
+        if talk.library.threatened(body):
+            talk.say("engine.danger")
         _words(floor, body, intent)
 
 

@@ -17,6 +17,7 @@ from bot.knowledge import Knowledge
 from bot.knowledge.sectors import guess
 from bot.knowledge.text import match, plain
 from bot.knowledge.topics import similar, suggest
+from bot.knowledge.wording import heard
 
 FEW_WORDS, SENTENCE = 6, 10
 NOUNS_ARE_CAPITAL = frozenset({"de"})
@@ -67,6 +68,11 @@ class Library:
             return None
         first = self.intent(words[0])
         return first if "-" not in words[0] and first in ("yes", "no") else None
+
+    def threatened(self, text: str) -> bool:
+        """Whether the words say that somebody is threatened, in whatever language."""
+        heed = self.kb.voice.heed.values()
+        return any(any(heard(text, phrases)) for phrases in heed)
 
     def denies(self, text: str, language: str) -> bool:
         """Whether a short sentence says no ("we know of none"); a name ("No Waste") does not."""

@@ -89,7 +89,7 @@ class Card(Dialog):
         """The other sides of the card, and for a team's tip what it may do with it."""
         entry = self.entry
         if self.state in ("tools", "tool"):
-            return [*self._tools(entry), Choice("front", Words("card.to_front"))]
+            return [*self._tools(entry), Choice("front", Words(self._label("front")))]
         there = [part for part in PARTS if part != self.state and self._has(part)]
         if self.state != "front":
             there.insert(0, "front")

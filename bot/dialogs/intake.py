@@ -200,7 +200,9 @@ class Intake(Questionnaire):
             self.talk.keep(self.arg, self.state)
             self.none_found()
             return
-        names = tuple(name.strip() for name in MANY.split(self.arg) if name.strip())
+        first, comma, rest = self.arg.partition(",")
+        told = rest if comma and self.talk.library.intent(first) == "yes" else self.arg
+        names = tuple(name.strip() for name in MANY.split(told) if name.strip())
         self.fill_slot(names or (self.arg,), "told")
 
     def none_found(self) -> None:

@@ -10,11 +10,11 @@ from bot.knowledge.lexicon import Calendar
 from bot.knowledge.text import plain
 
 ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-FIGURES = re.compile(r"^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{2}|\d{4}))?$")
+FIGURES = re.compile(r"(?:^|\s)(\d{1,2})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{2}|\d{4}))?$")
 # "15 mars", "15th of March 2027", "March 15": a day before or after the month's name.
 WORDS = re.compile(
     r"(?:(?P<before>\d{1,2})(?:er|st|nd|rd|th)? )?(?:(?:de|of) )?(?P<month>[a-z]+)"
-    r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?)?(?: (?:de )?(?P<year>\d{4}))?$"
+    r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?)?(?: (?:del? )?(?P<year>\d{4}))?$"
 )
 SPAN = re.compile(r"(\d{1,3}|[a-z]+) ([a-z]+)$")
 
@@ -34,13 +34,18 @@ def typed_date(calendar: Calendar, text: str, today: date) -> date | None:
 def _in_figures(text: str, today: date) -> date | None:
     if found := ISO.match(text):
         return date(*(int(part) for part in found.groups()))
-    if found := FIGURES.match(text):
+    if found := FIGURES.search(text):
         day, month, year = found.groups()
         return _next(int(day), int(month), int(year) if year else None, today)
     return None
 
 
 def _in_words(calendar: Calendar, text: str, today: date) -> date | None:
+    padded = f" {text} "
+    if any(f" {plain(word)} " in padded for word in calendar.unclear):
+        return None
+    if weekday := _weekday(calendar, text):
+        return today + timedelta(days=(weekday - 1 - today.weekday() - 1) % 7 + 1)
     for word, days in calendar.ahead.items():
         if plain(word) == text:
             return today + timedelta(days=days)
@@ -48,8 +53,29 @@ def _in_words(calendar: Calendar, text: str, today: date) -> date | None:
         count = calendar.numbers.get(found[1]) or (int(found[1]) if found[1].isdigit() else 0)
         span = next((d for word, d in calendar.spans.items() if plain(word) == found[2]), 0)
         if count and span:
-            return today + timedelta(days=count * span)
+            meant = today + timedelta(days=count * span)
+            return meant if _fits(calendar, text, meant) else None
     return _named(calendar, text, today)
+
+
+def _fits(calendar: Calendar, text: str, day: date) -> bool:
+    """Whether a weekday that is named beside ("Friday in two weeks") is the one of `day`."""
+    words = set(text.split())
+    named = [
+        number
+        for names in calendar.weekdays.values()
+        for number, name in enumerate(names, 1)
+        if plain(name) in words
+    ]
+    return not named or day.isoweekday() in named
+
+
+def _weekday(calendar: Calendar, text: str) -> int:
+    """1 to 7 for Monday to Sunday, where nothing else that counts is said; else 0."""
+    beside = {plain(word) for word in calendar.beside}
+    words = [word for word in text.split() if word not in beside]
+    days = [{plain(day): n for n, day in enumerate(each, 1)} for each in calendar.weekdays.values()]
+    return next((names[words[0]] for names in days if len(words) == 1 and words[0] in names), 0)
 
 
 def _named(calendar: Calendar, text: str, today: date) -> date | None:

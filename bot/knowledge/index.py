@@ -26,8 +26,8 @@ FIELDS = {
 # Words of these count in pieces as well, so that other endings and compounds are found.
 IN_PIECES = frozenset({"title", "name", "official", "text", "what", "aim", "asked"})
 PRIORS = {
-    "tip": 1.1, "term": 1.05, "fact": 1.05, "card": 1.05, "definition": 1.0, "challenge": 1.0,
-    "tool": 0.9, "partnership": 0.9, "question": 0.75, "phase": 0.85,
+    "tip": 1.1, "term": 1.05, "fact": 1.05, "card": 1.05, "challenge": 1.05, "tool": 0.95,
+    "definition": 1.0, "partnership": 0.9, "question": 0.85, "phase": 0.85,
 }  # fmt: skip
 SATURATION, LENGTH = 1.6, 0.5
 # A word said once in the whole base says little about whether the question is ours.
@@ -35,8 +35,8 @@ HEAVIEST = 6.0
 # A word that few entries share tells more than one that many do; 0 would make no difference.
 SHARED = 0.3
 PIECE = 4
-# So many examples of questions that are none of ours are about as long as an entry.
-HEAP = 8
+# So many words of questions that are none of ours make a heap.
+HEAP = 25
 
 Bag = dict[str, float]
 # Name -> (place of the entry, what the name is worth for it), every entry that has the name.
@@ -76,8 +76,8 @@ def index_of(kb: Knowledge, lang: str) -> Index:
         lang=lang,
         names=(*(entry.id for entry in entries), *(ELSEWHERE for _ in others)),
         priors=(*(PRIORS[entry.kind] for entry in entries), *(1.0 for _ in others)),
-        stems=_weighed([bag for bag, _ in bags]),
-        pieces=_weighed([bag for _, bag in bags]),
+        stems=_weighed([bag for bag, _ in bags], len(entries)),
+        pieces=_weighed([bag for _, bag in bags], len(entries)),
         idf={name: _idf(len(bags), n) for name, n in seen.items()},
         related=(*_related(entries), *(() for _ in others)),
         words=tuple(sorted(words)),
@@ -93,8 +93,14 @@ def _idf(entries: int, with_it: int) -> float:
 
 def _heaps(phrases: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
     """Phrases in heaps, so that their words weigh about as much as those of the entries."""
-    for first in range(0, len(phrases), HEAP):
-        yield [("asked", phrase) for phrase in phrases[first : first + HEAP]]
+    heap: list[tuple[str, str]] = []
+    for phrase in phrases:
+        heap.append(("asked", phrase))
+        if sum(len(each.split()) for _, each in heap) >= HEAP:
+            yield heap
+            heap = []
+    if heap:
+        yield heap
 
 
 def _bags(
@@ -134,8 +140,11 @@ def _topic(kb: Knowledge, name: str, lang: str) -> str:
     return " ".join([pick(topic.title, lang), *topic.cues.get(lang, ())])
 
 
-def _weighed(bags: list[Bag]) -> Rows:
-    """BM25, a name counting more for an entry the more it belongs to it alone."""
+def _weighed(bags: list[Bag], entries: int) -> Rows:
+    """BM25, a name counting more for an entry the more it belongs to it alone.
+
+    The first so many bags are those of entries; the heaps behind them count as one entry more.
+    """
     lengths = [sum(bag.values()) for bag in bags]
     average = sum(lengths) / max(1, len(lengths)) or 1.0
     parts: dict[str, list[tuple[int, float]]] = {}
@@ -144,12 +153,19 @@ def _weighed(bags: list[Bag]) -> Rows:
         for name, worth in bag.items():
             part = worth * (SATURATION + 1) / (worth + norm)
             parts.setdefault(name, []).append((place, part))
-    found: dict[str, tuple[tuple[int, float], ...]] = {}
-    for name, row in parts.items():
-        rare = min(_idf(len(bags), len(row)), HEAVIEST)
-        whole = sum(part for _, part in row)
-        found[name] = tuple((place, rare * p * (p / whole) ** SHARED) for place, p in row)
-    return found
+    return {name: _gains(row, entries) for name, row in parts.items()}
+
+
+def _gains(row: list[tuple[int, float]], entries: int) -> tuple[tuple[int, float], ...]:
+    """The parts of one name, weighed by how rare it is and how much of it each place holds."""
+    heaped = sum(part for place, part in row if place >= entries)
+    alone = [part for place, part in row if place < entries]
+    rare = min(_idf(entries + 1, len(alone) + bool(heaped)), HEAVIEST)
+    whole = sum(alone) + heaped
+    return tuple(
+        (place, rare * part * ((part if place < entries else heaped) / whole) ** SHARED)
+        for place, part in row
+    )
 
 
 def _related(entries: list[Entry]) -> tuple[tuple[int, ...], ...]:

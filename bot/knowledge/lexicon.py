@@ -87,11 +87,15 @@ class Synonyms:
 
 
 class Voice(BaseModel):
-    """Per language: words our texts avoid; a star at the end stands for any ending."""
+    """Per language: words our texts avoid, and words we heed; a star stands for any ending.
+
+    `heed`: by these a person says that somebody is threatened.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     avoid: Words
+    heed: Words = Field(default_factory=dict)
 
 
 class HedgeFile(BaseModel):
@@ -103,7 +107,11 @@ class HedgeFile(BaseModel):
 
 
 class Calendar(BaseModel):
-    """knowledge/calendar.yaml: month names by language; words for days ahead, spans, numbers."""
+    """knowledge/calendar.yaml: month names by language; words for days ahead, spans, numbers.
+
+    `weekdays` begin with Monday; `beside`: words that may stand beside one; `unclear`: words with
+    which a day does not mean "until then".
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -111,3 +119,6 @@ class Calendar(BaseModel):
     ahead: Mapping[str, int]
     spans: Mapping[str, int]
     numbers: Mapping[str, int]
+    weekdays: Words
+    beside: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()

@@ -13,8 +13,8 @@ from bot.knowledge.text import plain
 
 LONGEST = 1500
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
-# Beside a sentence that asks, the story around it counts half.
-ASIDE = 0.5
+# Beside a sentence that asks, the story around it counts less.
+ASIDE = 0.6
 SYNONYM, PREFIX, ONE_SLIP, FAR, PART = 0.6, 0.7, 0.8, 0.55, 0.8
 SLIPS_FROM, LONG_WORD, SHORT_SLIP = 5, 9, 0.5
 SHORTEST_PART = 4

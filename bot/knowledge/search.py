@@ -13,6 +13,8 @@ from bot.knowledge.text import plain
 
 # Calibrated on the questions in tests/knowledge: below it, better say that we do not know.
 ENOUGH = 2.3
+# The best answer must not fall so far behind the nearest question of another kind.
+AHEAD = 0.75
 # So many of the words that carry meaning may be nowhere in the base.
 STRANGE = 0.5
 # An entry gains from what speaks for those it belongs together with.
@@ -49,10 +51,11 @@ class Search:
             return [self._hit(tool, lang, 1.0)] if tool in self._kb.tools else []
         if step := STEP.fullmatch(words):
             return [self._hit(f"p{step[1]}", lang, 1.0)]
-        found = ranked(self._index(lang), question)
+        found = ranked(self.index(lang), question)
         return [self._hit(name, lang, score) for name, score in found[: max(limit, 0)]]
 
-    def _index(self, lang: str) -> Index:
+    def index(self, lang: str) -> Index:
+        """The index of a language, built the first time; English for one not complete yet."""
         known = lang if lang in self._kb.languages.complete else "en"
         if known not in self._indexes:
             self._indexes[known] = index_of(self._kb, known)
@@ -82,7 +85,7 @@ def ranked(index: Index, question: str) -> list[tuple[str, float]]:
     other = max((score for name, score in found if name == ELSEWHERE), default=0.0)
     ours = [(name, score) for name, score in found if name != ELSEWHERE]
     strange = sum(unit.weight for unit in parts if not unit.choices)
-    known = ours and ours[0][1] >= max(ENOUGH, other) and strange <= STRANGE * weight
+    known = ours and ours[0][1] >= max(ENOUGH, other * AHEAD) and strange <= STRANGE * weight
     return ours if known else []
 
 

@@ -106,3 +106,23 @@ def test_a_no_with_an_i_behind_it_is_still_a_no() -> None:
     talk.do("set:study")
     talk.say("no, I think it is about health")
     assert talk.world.case.told("topic") == "none"
+
+
+@pytest.mark.parametrize(
+    "typed", ["on m'a menacé", "me amenazaron", "Wir werden bedroht", "I was threatened"]
+)
+def test_who_is_threatened_is_heard_in_any_state(typed: str) -> None:
+    talk = begun("stuck")
+    said = talk.say(typed)
+    assert "sécurité passe avant tout" in said[0].html
+    assert talk.world.session.frames[-1].data["entry"] == "card.activists_at_risk"
+    assert talk.world.case.remarks[-1].text == typed
+    talk.do("done")
+    assert talk.world.session.frames[-1].dialog == "advice"
+
+
+def test_a_threat_told_as_an_answer_is_kept_as_the_answer() -> None:
+    talk = begun()
+    said = talk.say("Les pêcheurs qui parlent reçoivent des coups, et on m'a menacé.")
+    assert "sécurité passe avant tout" in said[0].html
+    assert "menacé" in str(talk.world.case.told("problem"))

@@ -65,6 +65,40 @@ def test_what_nothing_leads_to_is_an_orphan(
     assert [m.key for m in mistakes(load(folder)) if "an orphan" in m.what] == [key]
 
 
+def example(folder: Path, text: str) -> list[str]:
+    """What is told of the small base with these examples of French questions."""
+    (folder / "asked").mkdir()
+    (folder / "asked" / "fr.yaml").write_text(text, "utf-8")
+    (folder / "asked" / "en.yaml").write_text("card.conflict: [a row]\n", "utf-8")
+    found = [one for one in mistakes(load(folder)) if one.file == "asked/fr.yaml"]
+    return [f"{one.key}: {one.what}" for one in found if "no example shows" not in one.what]
+
+
+def test_an_example_of_no_entry_is_told(folder: Path) -> None:
+    found = example(folder, "card.nothing: [une dispute]\n")
+    assert found == ["card.nothing: there is no such entry"]
+
+
+def test_an_example_that_two_entries_claim_is_told(folder: Path) -> None:
+    found = example(folder, "card.conflict: [Une dispute]\nterm.mou: [une dispute ?]\n")
+    assert found == ["term.mou: 'une dispute ?' stands under card.conflict too"]
+
+
+def test_examples_that_are_no_list_are_told(folder: Path) -> None:
+    (folder / "asked").mkdir()
+    (folder / "asked" / "fr.yaml").write_text("card.conflict: une dispute\n", "utf-8")
+    assert "asked/fr.yaml:1: card.conflict: this is no list of words" in told(folder)
+
+
+def test_an_entry_without_examples_is_told(folder: Path) -> None:
+    (folder / "asked").mkdir()
+    (folder / "asked" / "fr.yaml").write_text("card.conflict: [une dispute]\n", "utf-8")
+    found = {(one.file, one.key) for one in mistakes(load(folder)) if "no example" in one.what}
+    assert ("asked/fr.yaml", "term.mou") in found
+    assert ("asked/en.yaml", "card.conflict") in found
+    assert ("asked/fr.yaml", "card.conflict") not in found
+
+
 def spoken(real: Knowledge, text: str) -> list[str]:
     """What is told of the real base when one text of a dialog says this in Spanish."""
     key = "menu.known"
