@@ -10,8 +10,14 @@ if TYPE_CHECKING:
 
 # Buttons that a typed yes or no stands for. What cannot be undone is not among them.
 MEANT = {
-    "yes": ("yes", "set:yes", "set:go_on", "share:yes", "right", "finished"),
-    "no": ("no", "set:no", "set:later", "share:no", "correct", "keep_all", "none"),
+    "yes": (
+        *("yes", "set:yes", "set:go_on", "set:agreed", "set:direct", "set:same"),
+        *("share:yes", "right", "finished"),
+    ),
+    "no": (
+        *("no", "set:no", "set:later", "set:not_yet", "set:different", "set:none_found"),
+        *("share:no", "correct", "keep_all", "none"),
+    ),
 }
 YES_OR_NO = frozenset(MEANT)
 NUMBER = re.compile(r"\d{1,2}")

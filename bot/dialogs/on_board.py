@@ -20,6 +20,7 @@ class OnBoard(Dialog):
     rows = (
         Row("tick", "ticks", SAME, do="tick"),
         Row("numbers", "ticks", SAME, do="tick_numbers"),
+        Row("text", "ticks", None, do="finish", when="nobody_else"),
         Row("text", "ticks", SAME, do="tick_named"),
         Row("done", "ticks", None, do="finish"),
         Row("skip", "ticks", None, do="skip"),
@@ -42,6 +43,10 @@ class OnBoard(Dialog):
     def tick_numbers(self) -> None:
         """Several numbers in one message: "1, 3, 4"."""
         self._tick([int(number) - 1 for number in re.findall(r"\d{1,2}", self.arg)], on=True)
+
+    def nobody_else(self) -> bool:
+        """Whether a plain no answers "who else?"."""
+        return self.talk.library.intent(self.arg) == "no"
 
     def tick_named(self) -> None:
         """Names of the list, typed; other words are kept as a remark."""

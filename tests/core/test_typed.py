@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversation import begun, state
+from tests.conversation import Conversation, begun, state
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,34 @@ def test_a_threat_told_as_an_answer_is_kept_as_the_answer() -> None:
     said = talk.say("Les pêcheurs qui parlent reçoivent des coups, et on m'a menacé.")
     assert "sécurité passe avant tout" in said[0].html
     assert "menacé" in str(talk.world.case.told("problem"))
+
+
+def reach(talk: Conversation, wanted: str) -> None:
+    """Pass over questions until `wanted` is asked."""
+    for _ in range(30):
+        if state(talk) == wanted:
+            return
+        talk.do({"impression": "set:go_on", "topic": "set:no"}.get(state(talk), "skip"))
+    raise AssertionError(f"{wanted} never comes; the talk is at {state(talk)}")
+
+
+@pytest.mark.parametrize(
+    ("slot", "typed", "kept"),
+    [
+        ("affected", "ja", "direct"),
+        ("shared_goal", "nein", "not_yet"),
+        ("shared_goal", "ja", "agreed"),
+    ],
+)
+def test_a_plain_yes_or_no_finds_its_button(slot: str, typed: str, kept: str) -> None:
+    talk = begun(language="de")
+    talk.say("Der Fluss ist verschmutzt, die Fische sterben.")
+    reach(talk, "goal")
+    talk.say("Ein sauberer Fluss in zehn Jahren.")
+    reach(talk, "names")
+    talk.say("Stadt Kassel, Angelverein Fulda e. V., Universität Kassel")
+    talk.do("right")
+    talk.say("nein")
+    reach(talk, slot)
+    talk.say(typed)
+    assert talk.world.case.told(slot) == kept
