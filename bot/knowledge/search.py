@@ -12,7 +12,7 @@ from bot.knowledge.question import LONGEST, Unit, units
 from bot.knowledge.text import plain
 
 # Calibrated on the questions in tests/knowledge: below it, better say that we do not know.
-ENOUGH = 2.3
+ENOUGH = 0.8
 # The best answer must not fall so far behind the nearest question of another kind.
 AHEAD = 0.75
 # So many of the words that carry meaning may be nowhere in the base.

@@ -62,6 +62,21 @@ def test_a_step_is_found_by_its_number(search: Search, question: str, phase: str
     assert [hit.id for hit in search.ask("fr", question)] == [phase]
 
 
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("fr", "c'est quoi un partenariat ?"),
+        ("en", "what is a partnership?"),
+        ("de", "Was ist eine Partnerschaft?"),
+        ("es", "¿qué es una alianza?"),
+    ],
+)
+def test_the_first_question_of_all_has_an_answer(search: Search, lang: str, question: str) -> None:
+    # The last of them tells it apart from what is often taken for it.
+    told = {"term.msp", "def.msp", "card.not_a_ppp"}
+    assert told & {hit.id for hit in search.ask(lang, question)}
+
+
 def test_a_story_is_answered_by_what_it_asks_at_the_end(search: Search) -> None:
     asked = "Who should pay for the secretariat?"
     story = "We are a farmers' union. Last year the mayor called a meeting about the wells. "
