@@ -31,7 +31,7 @@ def mistakes(kb: Knowledge, dialogs: Register) -> Iterator[Mistake]:
 def _said(shown: Showroom, key: str, lang: str) -> Iterator[tuple[str, str]]:
     try:
         message = shown.question(key, lang)
-    except (BotError, LookupError, ValueError):
+    except (BotError, LookupError):
         # That a pattern cannot be said at all is told elsewhere.
         return
     yield from _faults(message)

@@ -7,7 +7,6 @@ from bot.knowledge.lexicon import ELSEWHERE
 from bot.knowledge.mistake import Mistake
 from bot.knowledge.text import plain
 
-MESSAGE = 600
 # Partnerships are found by their names and topics.
 ASKED_FOR = frozenset(
     {"tip", "card", "challenge", "question", "fact", "definition", "term", "tool"}
@@ -16,7 +15,7 @@ ASKED_FOR = frozenset(
 
 def mistakes(kb: Knowledge) -> list[Mistake]:
     """Faults that only the sound, complete base can show, sorted."""
-    found = [*_citations(kb), *_questions(kb), *_topics(kb), *_cards(kb), *_rules(kb)]
+    found = [*_citations(kb), *_questions(kb), *_topics(kb), *_rules(kb)]
     return sorted([*found, *_orphans(kb), *_asked(kb)])
 
 
@@ -55,16 +54,6 @@ def _topics(kb: Knowledge) -> Iterator[Mistake]:
             if not topic.cues.get(lang):
                 what = f"no cue in {lang} suggests it"
                 yield Mistake("topics.yaml", f"{topic.id}.cues", what, "Add word beginnings")
-
-
-def _cards(kb: Knowledge) -> Iterator[Mistake]:
-    for tip in kb.tips.values():
-        for lang, title in tip.title.items():
-            length = len(title) + len(tip.what.get(lang, "")) + len(tip.why_now.get(lang, ""))
-            if length > MESSAGE:
-                what = f"title, what and why_now in {lang} need {length} characters"
-                remedy = f"Keep them within {MESSAGE}"
-                yield Mistake(kb.file(tip.id), tip.id, what, remedy)
 
 
 def _rules(kb: Knowledge) -> Iterator[Mistake]:

@@ -42,9 +42,9 @@ def test_every_expected_answer_exists(real: Knowledge, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_most_questions_about_something_else_get_no_answer(search: Search, lang: str) -> None:
+def test_hardly_a_question_about_something_else_gets_an_answer(search: Search, lang: str) -> None:
     asked, answered = strangers(search, lang, "unrelated")
-    assert answered <= 0.3 * asked
+    assert answered <= 0.05 * asked
 
 
 @pytest.mark.parametrize(
