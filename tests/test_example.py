@@ -6,9 +6,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import mind
 from bot.channels.terminal import Terminal
+from bot.mind import mind
 from bot.service.service import Service
+from bot.service.voice import Addresses
 from bot.store.store import Store
 
 PAGE = Path("docs/example-conversation.md")
@@ -31,7 +32,10 @@ async def told(folder: Path, typed: list[str], day: datetime) -> str:
     await store.open()
     try:
         ready = mind()
-        service = Service(store, ready.step, ready.voice(), clock=lambda: day, secret=b"k" * 32)
+        voice, insight = ready.voice(Addresses()), ready.insight()
+        service = Service(
+            store, ready.step, voice, clock=lambda: day, secret=b"k" * 32, insight=insight
+        )
         terminal = Terminal(service, store, lambda: day, folder, read, shown.append, language="fr")
         await terminal.talk()
     finally:

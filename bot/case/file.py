@@ -65,8 +65,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that holds the team up, since when it was told; `due`: the day money ends."""
+
+    at: datetime
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """All that is known of one team. `shared` None = not asked yet, which counts as no."""
+    """All that is known of one team.
+
+    `shared`: staff may read the summary; `transcript`: the conversation too. None = not asked
+    yet, which counts as no. `signals`: what holds the team up, by `stuck.SIGNALS`.
+    `goal_changes`: when an earlier goal was replaced.
+    """
 
     id: str = ""
     name: str | None = None
@@ -84,6 +97,9 @@ class CaseFile:
     read_at: datetime | None = None
     fits: bool | None = None
     settled: tuple[str, ...] = ()
+    transcript: bool | None = None
+    signals: Mapping[str, Signal] = field(default_factory=dict)
+    goal_changes: tuple[datetime, ...] = ()
 
     def told(self, slot: str) -> Value | None:
         """The value told for `slot`, None when unknown, skipped or not asked."""

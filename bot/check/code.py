@@ -7,20 +7,25 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from bot import core, dialogs
+from bot import core, dialogs, service
+from bot.check import pages
 from bot.check.keys import ANY, Use, dialogs_opened, keys_said
 from bot.core.dialog import Dialog, Register
 from bot.core.questionnaire import Questionnaire
 from bot.knowledge import Knowledge, Mistake
 
 # Where whatever looks like a key must be one; elsewhere a file name or an address may look so.
-PACKAGES = (core, dialogs)
+PACKAGES = (core, dialogs, service)
 HOMES = frozenset(package.__name__.rpartition(".")[2] for package in PACKAGES)
 
 
 def mistakes(kb: Knowledge, dialogs: Register) -> Iterator[Mistake]:
     """Keys and dialogs that are named and not there, and texts that nothing says."""
     known = frozenset([*kb.patterns, *(entry.id for entry in kb.entries())])
+    for file, use in _on_pages():
+        if not use.among(known):
+            what = f"nothing is written under {use.shown!r}"
+            yield Mistake(file, "", what, "Correct the key, or write it down", use.line)
     for file, keys, opened in _strict():
         for use in keys:
             if not use.among(known):
@@ -36,7 +41,11 @@ def mistakes(kb: Knowledge, dialogs: Register) -> Iterator[Mistake]:
 
 def _unsaid(kb: Knowledge, dialogs: Register) -> Iterator[Mistake]:
     """Texts of dialogs that nothing says: a key was renamed, or its dialog has gone."""
-    uses = [*_elsewhere(), *(use for _, keys, _ in _strict() for use in keys)]
+    uses = [
+        *_elsewhere(),
+        *(use for _, use in _on_pages()),
+        *(use for _, keys, _ in _strict() for use in keys),
+    ]
     said = {use.name for use in uses}
     said |= {key for name, dialog in dialogs.items() for key in _slot_keys(name, dialog)}
     open_ended = {use.name: use for use in uses if ANY in use.name}.values()
@@ -72,3 +81,14 @@ def _elsewhere() -> tuple[Use, ...]:
     root = Path(core.__path__[0]).parent
     files = [path for path in root.rglob("*.py") if path.parent.name not in HOMES]
     return tuple(use for path in files for use in keys_said(path.read_text("utf-8"), {}))
+
+
+@cache
+def _on_pages() -> tuple[tuple[str, Use], ...]:
+    """The keys that the templates of the pages say, each with its file."""
+    root = Path(core.__path__[0]).parent
+    return tuple(
+        (f"bot/{path.relative_to(root).as_posix()}", use)
+        for path in pages.templates(root)
+        for use in pages.keys_of(path.read_text("utf-8"))
+    )

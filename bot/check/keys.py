@@ -12,6 +12,7 @@ from itertools import product
 # actions (`trigger:argument`) are none.
 ANY = "\0"
 KEY = re.compile(r"(?=.*[a-z])[a-z0-9_\0]+(?:\.[a-z0-9_\0]+)+")
+FILE = ".json"
 OPENS = frozenset({"open", "replace", "enter"})
 OPENERS = frozenset({"talk", "floor"})
 
@@ -43,7 +44,7 @@ def keys_said(source: str, names: Mapping[str, object]) -> list[Use]:
     tree = ast.parse(source)
     reader = _Keys(names, tree)
     reader.visit(tree)
-    return [use for use in reader.found if KEY.fullmatch(use.name)]
+    return [u for u in reader.found if KEY.fullmatch(u.name) and not u.name.endswith(FILE)]
 
 
 def dialogs_opened(source: str) -> list[Use]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from bot.core.events import ElsewhereAsked
+from bot.core.turn import Command
+
 if TYPE_CHECKING:
     from bot.core.engine import Floor
 
@@ -86,6 +89,55 @@ def _bye(floor: Floor, _: str) -> None:
     floor.talk.say("engine.bye" if floor.talk.consent else "engine.bye_guest")
 
 
+def _person(floor: Floor, argument: str) -> None:
+    """Before consent there is no file by which the programme could answer."""
+    act = _enter("standstill", want="help") if floor.talk.consent else _tell("engine.person")
+    act(floor, argument)
+
+
+def _standstill(floor: Floor, _: str) -> None:
+    """Before consent nothing can be noted; the cards on hard moments help as well."""
+    if floor.talk.consent:
+        floor.enter("standstill")
+    else:
+        floor.enter("browse", phase="moments")
+
+
+def _readers(floor: Floor, _: str) -> None:
+    """Before consent there is nothing to read, which is what privacy says."""
+    floor.enter("readers" if floor.talk.consent else "privacy")
+
+
+def _arrived(floor: Floor, how: str) -> None:
+    """A code was brought along; the service has done what it is for, or wants it confirmed."""
+    kind, _, mark = how.partition(":")
+    if kind == "ask" and mark:
+        floor.enter("join", mark=mark)
+        return
+    if how == "choose":
+        floor.enter("teams")
+        return
+    floor.talk.say(f"elsewhere.{how if how in ARRIVALS else 'expired'}")
+    floor.ask_again()
+
+
+def is_arrival(cause: object) -> bool:
+    """Whether a turn brought a code along."""
+    return isinstance(cause, Command) and cause.name == "arrived"
+
+
+def _elsewhere(floor: Floor, _: str) -> None:
+    floor.talk.record(ElsewhereAsked())
+    floor.ask_again()
+
+
+def _again(floor: Floor, _: str) -> None:
+    floor.ask_again()
+
+
+# What may become of a code that was brought along.
+ARRIVALS = frozenset({"linked", "same", "expired", "invited", "staff"})
+
 COMMANDS: Mapping[str, Act] = {
     "start": _start,
     "help": _tell("engine.help"),
@@ -105,15 +157,21 @@ COMMANDS: Mapping[str, Act] = {
     "skip": _try("skip"),
     "unknown": _try("unknown"),
     "cancel": _cancel,
-    "person": _tell("engine.person"),
+    "person": _person,
+    "standstill": _standstill,
+    "readers": _readers,
     "explain": _explain,
     "bye": _bye,
     "greeting": _start,
     "thanks": _tell("engine.thanks"),
+    "arrived": _arrived,
+    "elsewhere": _elsewhere,
+    "again": _again,
+    "teams": _enter("teams"),
 }
 
 # Words that mean the command even where an answer may be typed freely.
 IN_ANY_QUESTION = frozenset(
     {"help", "menu", "language", "back", "skip", "unknown", "cancel", "greeting", "thanks"}
-    | {"review", "person", "privacy", "explain", "bye"}
+    | {"review", "person", "privacy", "explain", "bye", "standstill", "readers"}
 )

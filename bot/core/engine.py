@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.commands import is_arrival
 from bot.core.dialog import Dialog, Register
 from bot.core.hearing import hear
 from bot.core.library import Library
@@ -13,12 +14,14 @@ from bot.core.say import Say
 from bot.core.session import Frame, World
 from bot.core.summary import step_words
 from bot.core.talk import Move, Talk
-from bot.core.turn import Turn, Unreadable
+from bot.core.turn import Due, Turn, Unreadable
 
 MOVES_A_TURN = 20
 AWAY = timedelta(days=7)
 # Dialogs one looks into on the way; "go on" leads past them.
-SIDE = frozenset({"menu", "language", "privacy", "review", "ask", "browse", "card"})
+SIDE = frozenset(
+    {"menu", "language", "privacy", "review", "ask", "browse", "card", "standstill", "readers"}
+)
 # A dialog that has this in its data is half told: opened again it goes on there.
 GOES_ON = "what"
 IN_A_GROUP = Unreadable("group")
@@ -31,8 +34,13 @@ def step(world: World, turn: Turn, dialogs: Register, library: Library) -> Outco
     floor = Floor(talk, dialogs)
     if turn.cause == IN_A_GROUP:
         return _said_in_a_group(talk)
-    if not talk.session.frames:
+    if isinstance(turn.cause, Due):
+        return _came_due(talk, world, turn.cause)
+    if not talk.session.frames and not is_arrival(turn.cause):
         floor.first_words()
+    elif not talk.session.frames:
+        floor.first_words(aloud=False)
+        hear(floor)
     else:
         _greet(talk)
         hear(floor)
@@ -51,7 +59,8 @@ class Floor:
         self.frames = [f for f in talk.session.frames if f.dialog in dialogs]
         self.top = self._made(self.frames.pop()) if self.frames else None
 
-    def first_words(self) -> None:
+    def first_words(self, aloud: bool = True) -> None:
+        """Begins; not `aloud` where the turn itself has something to say first."""
         talk = self.talk
         if not talk.language:
             talk.speak(talk.library.spoken(talk.turn.language))
@@ -59,6 +68,8 @@ class Floor:
             # Minutes, so that after an erasure no button of the former talk comes alive again.
             talk.session = replace(talk.session, asked=int(talk.now.timestamp()) // 60)
         self.enter(HOME_DIALOG if talk.consent else FIRST_DIALOG)
+        if not aloud:
+            talk.says.clear()
 
     def ask_again(self) -> None:
         """Say the present question once more, with live buttons."""
@@ -167,6 +178,13 @@ def _said_in_a_group(talk: Talk) -> Outcome:
     talk.session = replace(talk.session, language=talk.library.spoken(talk.turn.language))
     talk.say("engine.unreadable_group")
     return Outcome(talk.world(), tuple(talk.says), ())
+
+
+def _came_due(talk: Talk, world: World, due: Due) -> Outcome:
+    """A reminder is no sign of life and asks nothing: the open question stays as it was."""
+    if due.kind == "help_waits" and talk.consent and "help" in talk.case.signals:
+        talk.say("engine.help_waits")
+    return Outcome(world, tuple(talk.says), ())
 
 
 def _outcome(talk: Talk, floor: Floor) -> Outcome:

@@ -81,6 +81,71 @@ class SharingChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptChosen:
+    """Whether programme staff may also read the conversation, not only the summary."""
+
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignalGiven:
+    """Something holds the team up: `kind` is one of `bot.case.stuck.SIGNALS`."""
+
+    kind: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCleared:
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidToStaff:
+    """A founder's words while staff has the conversation; the bot kept silent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverBegan:
+    """Staff took the conversation; `person` is the staff member's id."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverEnded:
+    """`how`: given_back by staff, taken_back by the founder, or sharing ended."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPicked:
+    """The person, who belongs to several teams, goes on with this one."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeConfirmed:
+    """A person with a team of their own says that a code is theirs; `mark` is the code's hash."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereAsked:
+    """`service` answers with a link to go on in another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersAsked:
+    """`service` answers with who read the team's file and when."""
+
+
+@dataclass(frozen=True, slots=True)
 class TipMarked:
     tip: str
     mark: Mark
@@ -127,6 +192,16 @@ Event = (
     | ReadingOverruled
     | TeamNamed
     | SharingChosen
+    | TranscriptChosen
+    | SignalGiven
+    | SignalCleared
+    | SaidToStaff
+    | HandoverBegan
+    | HandoverEnded
+    | TeamPicked
+    | CodeConfirmed
+    | ElsewhereAsked
+    | ReadersAsked
     | TipMarked
     | StepChosen
     | StepClosed

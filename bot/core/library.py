@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.case.advice import Mark
 from bot.case.answers import case_json
+from bot.case.facts import shareable
 from bot.case.file import CaseFile
 from bot.case.model import Reading
 from bot.case.reading import read
@@ -35,6 +36,8 @@ class Searcher(Protocol):
     """Answers a free question with hits of the knowledge base, best first; none = unknown."""
 
     def ask(self, lang: str, question: str, limit: int = 3) -> Sequence[Found]: ...
+
+    def near(self, lang: str, question: str, limit: int) -> Sequence[Found]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ class Library:
         """Up to three ids of cards that answer `question`."""
         return tuple(hit.id for hit in self.search.ask(language, question, 3))
 
+    def nearest(self, language: str, question: str, most: int) -> tuple[str, ...]:
+        """Ids of entries that come near `question`, also where none of them answers it."""
+        return tuple(hit.id for hit in self.search.near(language, question, most))
+
     def folded(self, text: str) -> str:
         """Lower case, no accents, no punctuation: what two typed texts are compared by."""
         return plain(text)
@@ -130,11 +137,15 @@ class Library:
         """At most three partnerships of the catalogue on the team's topic."""
         return similar(self.kb, text, topic)
 
-    def reading(self, case: CaseFile, now: datetime) -> Reading:
-        """Where the team stands by its answers, with the reasons and three tips."""
+    def reading(self, case: CaseFile, now: datetime, shared: bool = False) -> Reading:
+        """Where the team stands by its answers, with the reasons and three tips.
+
+        `shared`: for staff; made without what one person told in private.
+        """
         marks = {tip: Mark(mark.kind, (now - mark.at).days) for tip, mark in case.tips.items()}
+        told = case_json(case)
         return read(
-            case_json(case),
+            shareable(told, self.kb.rules) if shared else told,
             self.kb.rules,
             phase=case.overruled_phase,
             form=case.overruled_form,

@@ -26,7 +26,7 @@ class Message:
     """`html` uses only <b>, <i>, <a href>; everything typed by people is escaped.
 
     `nonce` names the question the buttons belong to. A `toast` may be shown over the chat
-    instead of in it.
+    instead of in it. `by_staff`: somebody of the programme wrote it.
     """
 
     html: str
@@ -34,3 +34,4 @@ class Message:
     nonce: int = 0
     toast: bool = False
     file: File | None = None
+    by_staff: bool = False

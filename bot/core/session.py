@@ -63,8 +63,12 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that one turn may read and change. Without `consent` the case is never stored."""
+    """All that one turn may read and change. Without `consent` the case is never stored.
+
+    `teams`: (case id, name) of each team, where the person belongs to more than one.
+    """
 
     session: Session = field(default_factory=Session)
     case: CaseFile = field(default_factory=CaseFile)
     consent: Consent | None = None
+    teams: tuple[tuple[str, str], ...] = ()

@@ -28,6 +28,7 @@ class Talk:
         self.session = world.session
         self.case: CaseFile = world.case
         self.consent: Consent | None = world.consent
+        self.teams = world.teams
         self.says: list[Say] = []
         self.events: list[Event] = []
         self.moves: list[Move] = []
@@ -88,6 +89,8 @@ class Talk:
     def fill(self, slot: str, value: Value | None, given: Given = "told") -> None:
         """Keep the answer to a question. Without consent nothing typed is kept."""
         answer = Answer(value, given, self.now, self.turn.person, self.turn.message)
+        if slot == "goal" and self.case.told("goal") not in (None, value):
+            self.update(goal_changes=(*self.case.goal_changes, self.now))
         self.case = self.case.with_answer(slot, answer)
         self.record(happened.SlotFilled(slot, value, given))
 
@@ -121,4 +124,4 @@ class Talk:
     def world(self) -> World:
         """Without consent the case is forgotten with the turn."""
         kept = self.case if self.consent else CaseFile()
-        return World(self.session, kept, self.consent)
+        return World(self.session, kept, self.consent, self.teams)

@@ -43,12 +43,23 @@ class Unreadable:
     kind: str
 
 
-Cause = Text | Tap | Command | Edited | Unreadable
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder has come due: what it is for, and what it is about."""
+
+    kind: str
+    about: str = ""
+
+
+Cause = Text | Tap | Command | Edited | Unreadable | Due
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`key` is unique within `channel`; `at` is aware UTC; `language` is the channel's hint."""
+    """`key` is unique within `channel`; `at` is aware UTC; `language` is the channel's hint.
+
+    `reply`: the first action under the message of ours that this one replies to, if any.
+    """
 
     key: str
     channel: str
@@ -58,6 +69,7 @@ class Turn:
     cause: Cause
     language: str = ""
     message: str = ""
+    reply: str = ""
 
     @property
     def conversation(self) -> str:

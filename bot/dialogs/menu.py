@@ -31,8 +31,10 @@ class Menu(Dialog):
             return ("browse", "ask", "today", "privacy", "language")
         step = ("step",) if case.step or case.past_steps else ()
         if not case.read_at:
-            return ("go_on", *step, "tips", "ask", "review", "today", "privacy", "language")
-        return ("go_on", *step, "tips", "reading", "review", "today", "privacy", "language")
+            stuck = ("standstill",) if step else ()
+            return ("go_on", *step, "tips", "ask", *stuck, "review", "today", "privacy", "language")
+        known = ("reading", "standstill", "review")
+        return ("go_on", *step, "tips", *known, "today", "privacy", "language")
 
     def asked(self) -> None:
         """Free words outside a question are a question to the knowledge base."""

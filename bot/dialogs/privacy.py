@@ -33,6 +33,9 @@ class Privacy(Dialog):
 
     def ask_home(self) -> None:
         acts = ("export", "sharing", "erase", "more") if self.talk.consent else ("erase", "more")
+        if self.talk.consent and self.talk.case.shared:
+            # Another dialog of that name, which its command opens.
+            acts = ("readers", *acts)
         choices = [Choice(act, Words(f"privacy.{act}")) for act in acts]
         key = "privacy.home" if self.talk.consent else "privacy.guest"
         self.talk.ask(Words(key), [*choices, Choice("done", Words("choice.back"))])

@@ -1,9 +1,10 @@
-"""Team: its name, and whether programme staff may read its summary (no until it says yes)."""
+"""Team: its name, and what programme staff may read: nothing until it says yes."""
 
 from __future__ import annotations
 
+from bot.core import signals
 from bot.core.dialog import Dialog, Row, ways
-from bot.core.events import SharingChosen, TeamNamed
+from bot.core.events import TeamNamed
 from bot.core.say import Choice, Words
 
 NAME_LIMIT = 80
@@ -13,13 +14,15 @@ class Team(Dialog):
     """`data["then"]` is the dialog to go on with; without it the one below speaks again."""
 
     name = "team"
-    states = ("name", "share", "home")
+    states = ("name", "share", "transcript", "home")
     rows = (
         Row("text", "name", None, do="take_name"),
         Row("skip", "name", None, do="skip_name"),
         Row("share", "share", None, do="take_share"),
         Row("rename", "home", "name"),
         Row("resharing", "home", "share"),
+        Row("conversation", "home", "transcript"),
+        Row("share", "transcript", "home", do="take_transcript"),
         Row("done", "home", None, do="leave"),
         *ways("share", "home"),
     )
@@ -60,10 +63,26 @@ class Team(Dialog):
 
     def take_share(self) -> None:
         shared = self.arg == "yes"
-        self.talk.update(shared=shared)
-        self.talk.record(SharingChosen(shared))
+        asked = "help" in self.talk.case.signals
+        signals.share(self.talk, shared)
         self.talk.say("team.shared" if shared else "team.private")
+        if asked and not shared:
+            self.talk.say("team.asking_dropped")
         self.leave()
+
+    def ask_transcript(self) -> None:
+        if not self.talk.case.shared:
+            # Another member has closed the summary meanwhile.
+            self.state = "home"
+            self.ask()
+            return
+        choices = [Choice(f"share:{a}", Words(f"team.transcript_{a}")) for a in ("yes", "no")]
+        self.talk.ask(Words("team.transcript"), [*choices, Choice("back", Words("choice.back"))])
+
+    def take_transcript(self) -> None:
+        signals.share_transcript(self.talk, self.arg == "yes")
+        read = self.talk.case.transcript
+        self.talk.say("team.transcript_open" if read else "team.transcript_closed")
 
     def ask_home(self) -> None:
         case = self.talk.case
@@ -71,11 +90,19 @@ class Team(Dialog):
             "team.home",
             {
                 "name": case.name or Words("team.unnamed"),
-                "shared": Words("team.is_shared" if case.shared else "team.is_private"),
+                "shared": self._readable(),
             },
         )
         choices = [Choice(a, Words(f"team.{a}")) for a in ("rename", "resharing")]
+        if case.shared:
+            choices.append(Choice("conversation", Words("team.conversation")))
         self.talk.ask(words, [*choices, Choice("done", Words("choice.back"))])
+
+    def _readable(self) -> Words:
+        case = self.talk.case
+        if not case.shared:
+            return Words("team.is_private")
+        return Words("team.is_shared_all" if case.transcript else "team.is_shared")
 
     def leave(self) -> None:
         then = self.data.get("then")

@@ -13,6 +13,7 @@ from bot.knowledge.base import Knowledge, pick
 from bot.knowledge.entry import Entry
 from bot.knowledge.lexicon import ELSEWHERE
 from bot.knowledge.model import Partnership, Tool
+from bot.knowledge.rows import Rows
 from bot.knowledge.text import plain, tokens
 
 STEMMERS = {"fr": "french", "en": "english", "de": "german", "es": "spanish"}
@@ -39,8 +40,6 @@ PIECE = 4
 HEAP = 25
 
 Bag = dict[str, float]
-# Name -> (place of the entry, what the name is worth for it), every entry that has the name.
-Rows = Mapping[str, tuple[tuple[int, float], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _weighed(bags: list[Bag], entries: int) -> Rows:
         for name, worth in bag.items():
             part = worth * (SATURATION + 1) / (worth + norm)
             parts.setdefault(name, []).append((place, part))
-    return {name: _gains(row, entries) for name, row in parts.items()}
+    return Rows((name, _gains(row, entries)) for name, row in parts.items())
 
 
 def _gains(row: list[tuple[int, float]], entries: int) -> tuple[tuple[int, float], ...]:

@@ -1,15 +1,15 @@
 """Finds what the base says about a typed question: BM25 over stems and pieces of words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from bot.knowledge.base import Knowledge, pick
-from bot.knowledge.index import Index, index_of, pieces_of
+from bot.knowledge.index import Index, index_of, pieces_of, stem
 from bot.knowledge.lexicon import ELSEWHERE
 from bot.knowledge.question import LONGEST, Unit, units
-from bot.knowledge.text import plain
+from bot.knowledge.text import plain, tokens
 
 # Calibrated on the questions in tests/knowledge: below it, better say that we do not know.
 ENOUGH = 0.8
@@ -19,6 +19,8 @@ AHEAD = 0.75
 STRANGE = 0.5
 # An entry gains from what speaks for those it belongs together with.
 RELATED = 0.3
+# So many of the words of two questions must be the same for one answer to serve both.
+ALIKE = 0.6
 NUMBERED = re.compile(
     r"\b(?:outils?|tools?|werkzeug|methode|herramienta|numero|number|no|nr|n) ?([0-9]{1,3})\b"
 )
@@ -41,6 +43,32 @@ class Search:
     def __init__(self, kb: Knowledge) -> None:
         self._kb = kb
         self._indexes: dict[str, Index] = {}
+        # By language: the words of each question somebody taught, and the entry that answers it.
+        self._taught: dict[str, list[tuple[frozenset[str], str]]] = {}
+
+    def teach(self, lang: str, question: str, entry: str) -> None:
+        """From here on `entry` comes first for `question` and for those in nearly its words."""
+        words = self._words(lang, question)
+        if entry in self._kb and words:
+            self._taught.setdefault(lang, []).append((words, entry))
+
+    def _words(self, lang: str, question: str) -> frozenset[str]:
+        """The stems of a question, those that carry no meaning left out where others remain."""
+        said = tokens(question[:LONGEST])
+        stop = {plain(word) for word in self._kb.synonyms.stop.get(lang, ())}
+        return frozenset(stem(lang, word) for word in said if word not in stop) or frozenset(said)
+
+    def _known(self, lang: str, question: str) -> str | None:
+        """The entry taught for a question, the latest where several come as near."""
+        if lang not in self._taught:
+            return None
+        words = self._words(lang, question)
+        near = [
+            (len(words & each) / len(words | each), n)
+            for n, (each, _) in enumerate(self._taught[lang])
+        ]
+        best, place = max(near)
+        return self._taught[lang][place][1] if best >= ALIKE else None
 
     def ask(self, lang: str, question: str, limit: int = 3) -> list[Hit]:
         """The best entries for the question, best first; empty when the base does not know."""
@@ -52,7 +80,14 @@ class Search:
         if step := STEP.fullmatch(words):
             return [self._hit(f"p{step[1]}", lang, 1.0)]
         found = ranked(self.index(lang), question)
+        if taught := self._known(lang, question):
+            found = [(taught, 1.0), *(pair for pair in found if pair[0] != taught)]
         return [self._hit(name, lang, score) for name, score in found[: max(limit, 0)]]
+
+    def near(self, lang: str, question: str, limit: int) -> list[Hit]:
+        """The entries nearest to a question, whether or not they answer it."""
+        found = scored(self.index(lang), units(self.index(lang), question[:LONGEST]))
+        return [self._hit(name, lang, score) for name, score in found if name != ELSEWHERE][:limit]
 
     def index(self, lang: str) -> Index:
         """The index of a language, built the first time; English for one not complete yet."""
@@ -78,15 +113,22 @@ def ranked(index: Index, question: str) -> list[tuple[str, float]]:
     """Entries with their scores, best first; none where the question is not one of ours."""
     parts = units(index, question)
     weight = sum(unit.weight for unit in parts)
-    gains = _sum(_said(index, parts), _spelt(index, parts))
-    own = {place: gain * index.priors[place] / sqrt(weight) for place, gain in gains.items()}
-    found = [(index.names[place], score + _lent(index, own, place)) for place, score in own.items()]
-    found.sort(key=lambda pair: (-pair[1], pair[0]))
+    found = scored(index, parts)
     other = max((score for name, score in found if name == ELSEWHERE), default=0.0)
     ours = [(name, score) for name, score in found if name != ELSEWHERE]
     strange = sum(unit.weight for unit in parts if not unit.choices)
     known = ours and ours[0][1] >= max(ENOUGH, other * AHEAD) and strange <= STRANGE * weight
     return ours if known else []
+
+
+def scored(index: Index, parts: Sequence[Unit]) -> list[tuple[str, float]]:
+    """Every entry that has anything to say to the question, best first."""
+    weight = sum(unit.weight for unit in parts)
+    gains = _sum(_said(index, parts), _spelt(index, parts))
+    own = {place: gain * index.priors[place] / sqrt(weight) for place, gain in gains.items()}
+    found = [(index.names[place], score + _lent(index, own, place)) for place, score in own.items()]
+    found.sort(key=lambda pair: (-pair[1], pair[0]))
+    return found
 
 
 def _said(index: Index, parts: Iterable[Unit]) -> dict[int, float]:
@@ -95,7 +137,7 @@ def _said(index: Index, parts: Iterable[Unit]) -> dict[int, float]:
     for unit in parts:
         best: dict[int, float] = {}
         for name, likeness in unit.choices:
-            for place, gain in index.stems.get(name, ()):
+            for place, gain in index.stems.of(name):
                 worth = gain * likeness * unit.weight
                 if worth > best.get(place, 0.0):
                     best[place] = worth
@@ -112,7 +154,7 @@ def _spelt(index: Index, parts: Iterable[Unit]) -> dict[int, float]:
             pieces = pieces_of(word) if word not in index.stop else []
             for piece in pieces:
                 share = unit.weight / len(pieces)
-                for place, gain in index.pieces.get(piece, ()):
+                for place, gain in index.pieces.of(piece):
                     gains[place] = gains.get(place, 0.0) + gain * share
     return gains
 

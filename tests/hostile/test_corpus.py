@@ -107,7 +107,9 @@ def is_a_choice(node: Node, entry: Entry, talk: Conversation) -> None:
 
 def runs(node: Node, entry: Entry, talk: Conversation) -> None:
     top = talk.world.session.frames[-1]
-    if entry.runs in ("help", "person"):
+    if entry.runs == "person" and talk.world.consent:
+        assert (top.dialog, top.state) == ("standstill", "someone")
+    elif entry.runs in ("help", "person"):
         assert (top.dialog, top.state) == node.place
     elif entry.runs in NEEDS_CONSENT and not talk.world.consent:
         assert top.dialog == "welcome"

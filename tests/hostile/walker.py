@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -119,6 +119,26 @@ def starts() -> Iterator[Node]:
             "/review", "[chapter:actors]", "[edit:actors]", "[correct]", "[actor:0]"
         )
     yield from reader()
+    yield from stood_still(told[-1])
+    yield two_teams(told[-1])
+    talk = told[-1].talk()
+    talk.hear(Command("arrived", "ask:0"))
+    yield node_of(talk, ("a code of somebody else",))
+
+
+def two_teams(node: Node) -> Node:
+    """Whoever came from another place with a team of their own there."""
+    teams = (("a" * 32, "Lagune"), ("b" * 32, ""))
+    return replace(node, world=replace(node.world, teams=teams)).after("/teams")
+
+
+def stood_still(node: Node) -> Iterator[Node]:
+    """Whoever says what holds the team up, and looks who reads of it."""
+    yield node.after("/standstill")
+    for way in ("conflict", "money_ends", "someone"):
+        yield node.after("/standstill", f"[{way}]")
+    yield node.after("/person", "[yes]", "/readers")
+    yield node.after("/review", "[team]", "[resharing]", "[share:yes]", "[team]", "[conversation]")
 
 
 def reader() -> Iterator[Node]:
