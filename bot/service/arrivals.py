@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import traceback
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.case.plain import plain
 from bot.core.message import Message
-from bot.core.turn import Turn
+from bot.core.turn import Due, Turn
+from bot.store.timers import Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,10 @@ def place_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     where = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
     return f"{type(error).__name__} at {where}"
+
+
+def due_turn(timer: Timer, now: datetime) -> Turn:
+    """A timer that came due, as a turn of its conversation; `message` is the timer's number."""
+    channel, chat, person = timer.conversation.split(":", 2)
+    cause, number = Due(timer.kind, timer.about), str(timer.id)
+    return Turn(f"timer-{number}", channel, chat, person, now, cause, message=number)

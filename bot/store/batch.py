@@ -20,12 +20,16 @@ from bot.core.session import Consent, Session, World
 from bot.core.turn import Turn
 from bot.store.connection import faults
 from bot.store.times import moment, stamp
+from bot.store.turn_sql import AGREED, LOAD, POST, SAVE_SESSION, TEAMS
 
 # A channel's ids may begin anew after a week of silence; ours are told apart by the epoch.
 SILENCE = timedelta(days=6)
 
 Address = tuple[str, str]
 """A chat to write to: (channel, chat)."""
+
+# Channels that fetch their letters from the outbox by themselves; nobody carries them.
+FETCHED = frozenset({"web"})
 
 
 # Made once. ASCII: a lone surrogate stays an escape instead of an error.
@@ -38,11 +42,16 @@ def dumps(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a world is kept, and in which version it was found (0: not yet)."""
+    """Where a world is kept, in which version it was found (0: not yet), and whose it is.
+
+    `person` may write in several places; `owner` is "bot", or the staff member who writes.
+    """
 
     case_id: str | None = None
     case_version: int = 0
     version: int = 0
+    person: str = ""
+    owner: str = "bot"
 
 
 @dataclass(slots=True)
@@ -110,14 +119,18 @@ class Batch:
 
     def _load(self, turn: Turn) -> tuple[World, Place]:
         row = self.db.execute(LOAD, (turn.conversation, person_id(turn))).fetchone()
-        session, version, case_id, snapshot, case_version, text_version, at = row
+        session, version, case_id, snapshot, case_version, text_version, at, person, owner, n = row
         consent = Consent(text_version, moment(at)) if at else None
         world = World(
             Session.from_json(json.loads(session)) if session else Session(),
             CaseFile.from_json(json.loads(snapshot)) if snapshot else CaseFile(),
             consent,
+            self._teams(person) if n > 1 else (),
         )
-        return world, Place(case_id, case_version or 0, version or 0)
+        return world, Place(case_id, case_version or 0, version or 0, person, owner)
+
+    def _teams(self, person: str) -> tuple[tuple[str, str], ...]:
+        return tuple(self.db.execute(TEAMS, (person,)).fetchall())
 
     def save(self, turn: Turn, before: World, after: World, place: Place) -> None:
         """Writes the session and, with consent, the case; keeps both for the next turn."""
@@ -128,7 +141,7 @@ class Batch:
                 turn.conversation,
                 turn.channel,
                 turn.chat,
-                person_id(turn),
+                place.person,
                 place.case_id,
                 dumps(after.session.to_json()),
                 after.session.asked,
@@ -138,7 +151,7 @@ class Batch:
         place = replace(place, version=place.version + 1)
         if agreed and after.case != before.case and place.case_id:
             place = self._save_case(place.case_id, after.case, place)
-        kept = after if agreed else World(session=after.session)
+        kept = after if agreed else World(session=after.session, teams=after.teams)
         self._worlds[turn.conversation] = (kept, place)
 
     def _save_case(self, case_id: str, case: CaseFile, place: Place) -> Place:
@@ -151,19 +164,23 @@ class Batch:
         return replace(place, case_version=version)
 
     def has_agreed(self, person: str) -> bool:
-        found = self.db.execute(
-            "SELECT 1 FROM consent WHERE person = ? AND withdrawn_at IS NULL", (person,)
-        )
-        return found.fetchone() is not None
+        """Whether `person`, by whatever of their ids, agreed to storing."""
+        return self.db.execute(AGREED, (person,)).fetchone() is not None
 
     def record(self, turn: Turn, events: Iterable[Event], case_id: str | None) -> None:
         """Appends what happened."""
+        self.record_in(turn.conversation, turn, events, case_id)
+
+    def record_in(
+        self, conversation: str, turn: Turn, events: Iterable[Event], case_id: str | None
+    ) -> None:
+        """`record` for a turn that is not the conversation's own."""
         self.db.executemany(
             "INSERT INTO event (conversation, case_id, turn, at, kind, data)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
-                    turn.conversation,
+                    conversation,
                     case_id,
                     self.turn_key(turn.channel, turn.key),
                     stamp(turn.at),
@@ -189,6 +206,7 @@ class Batch:
                 dumps(plain(message)),
                 not conversation,
                 stamp(self.now),
+                "sent" if where[0] in FETCHED else "pending",
             )
             for n, message in enumerate(messages)
         ]
@@ -219,32 +237,3 @@ def language_of(db: sqlite3.Connection, conversation: str) -> str:
 
 def person_id(turn: Turn) -> str:
     return f"{turn.channel}:{turn.person}"
-
-
-# One row always comes back, so that a newcomer who belongs to a team is found by membership.
-# Whoever has left a team no longer sees its case, though the conversation still names it.
-LOAD = """
-SELECT c.session, c.version, f.id, f.snapshot, f.version, a.text_version, a.at
-FROM (SELECT ?1 AS id, ?2 AS person) AS k
-LEFT JOIN conversation AS c ON c.id = k.id
-LEFT JOIN consent AS a ON a.person = k.person AND a.withdrawn_at IS NULL
-LEFT JOIN case_file AS f ON f.id = coalesce(c.case_id, (
-    SELECT own.id FROM member AS m JOIN case_file AS own ON own.team = m.team
-    WHERE m.person = k.person ORDER BY m.joined_at LIMIT 1))
-    AND EXISTS (SELECT 1 FROM member AS n WHERE n.person = k.person AND n.team = f.team)
-LIMIT 1
-"""
-
-SAVE_SESSION = """
-INSERT INTO conversation
-    (id, channel, chat, person, case_id, session, question_nonce, updated_at, version)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
-ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, session = excluded.session,
-    question_nonce = excluded.question_nonce, updated_at = excluded.updated_at,
-    version = conversation.version + 1
-"""
-
-POST = """
-INSERT INTO outbox (dedupe_key, channel, chat, conversation, message, fleeting, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-"""

@@ -1,114 +1,85 @@
-"""The tables, as data; migrations are checked against this page and SQL elsewhere relies on it."""
+"""The tables of conversations, as data; migrations are checked against these pages."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Times are ISO 8601 text in UTC with microseconds, so that they sort as they read. JSON is text.
-
-
-def _id() -> sa.Column[int]:
-    return sa.Column("id", sa.Integer, primary_key=True)
-
-
-def _text(name: str, default: str | None = None, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default=default, primary_key=key)
-
-
-def _number(name: str, default: str = "0") -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=False, server_default=default)
-
-
-def _maybe(name: str) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=True)
-
-
-def _refers(name: str, to: str, null: bool = False, key: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, sa.ForeignKey(to), nullable=null, primary_key=key)
-
+from bot.store import desk_schema as desk_schema
+from bot.store.columns import identity, maybe, number, refers, text
+from bot.store.columns import metadata as metadata
 
 meta = sa.Table(
     "meta",
     metadata,
     sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1", name="one_row"), primary_key=True),
-    _number("epoch"),
-    _maybe("last_received_at"),
-    _number("erasing"),
+    number("epoch"),
+    maybe("last_received_at"),
+    number("erasing"),
 )
 
 # Which turns were served. The epoch is there because a channel's ids may repeat after a week.
 seen = sa.Table(
     "seen",
     metadata,
-    _text("channel", key=True),
+    text("channel", key=True),
     sa.Column("epoch", sa.Integer, nullable=False, primary_key=True, autoincrement=False),
-    _text("key", key=True),
-    _text("at"),
+    text("key", key=True),
+    text("at"),
     sqlite_with_rowid=False,
 )
 
 person = sa.Table(
-    "person", metadata, _text("id", key=True), _text("language", ""), _text("created_at")
+    "person", metadata, text("id", key=True), text("language", ""), text("created_at")
 )
 
-team = sa.Table("team", metadata, _text("id", key=True), _maybe("name"), _text("created_at"))
+team = sa.Table("team", metadata, text("id", key=True), maybe("name"), text("created_at"))
 
 member = sa.Table(
     "member",
     metadata,
-    _refers("person", "person.id", key=True),
-    _refers("team", "team.id", key=True),
-    _text("role", "founder"),
-    _maybe("organisation"),
-    _maybe("sector"),
-    _text("joined_at"),
+    refers("person", "person.id", key=True),
+    refers("team", "team.id", key=True),
+    text("role", "founder"),
+    maybe("organisation"),
+    maybe("sector"),
+    text("joined_at"),
     sa.Index(None, "team"),
 )
 
 consent = sa.Table(
     "consent",
     metadata,
-    _refers("person", "person.id", key=True),
-    _text("text_version"),
-    _text("at", key=True),
-    _maybe("withdrawn_at"),
+    refers("person", "person.id", key=True),
+    text("text_version"),
+    text("at", key=True),
+    maybe("withdrawn_at"),
 )
 
 # The team's file. A case belongs to a team, never to a chat.
 case_file = sa.Table(
     "case_file",
     metadata,
-    _text("id", key=True),
-    _refers("team", "team.id"),
-    _number("version"),
-    _text("snapshot"),
-    _text("updated_at"),
+    text("id", key=True),
+    refers("team", "team.id"),
+    number("version"),
+    text("snapshot"),
+    text("updated_at"),
     sa.Index(None, "team"),
 )
 
 conversation = sa.Table(
     "conversation",
     metadata,
-    _text("id", key=True),
-    _text("channel"),
-    _text("chat"),
-    _text("person"),
-    _refers("case_id", "case_file.id", null=True),
-    _text("session"),
-    _number("version"),
-    _number("question_nonce"),
-    _text("owner", "bot"),
-    _text("updated_at"),
+    text("id", key=True),
+    text("channel"),
+    text("chat"),
+    text("person"),
+    refers("case_id", "case_file.id", null=True),
+    text("session"),
+    number("version"),
+    number("question_nonce"),
+    text("owner", "bot"),
+    text("updated_at"),
     sa.Index(None, "person"),
     sa.Index(None, "case_id"),
 )
@@ -117,13 +88,13 @@ conversation = sa.Table(
 event = sa.Table(
     "event",
     metadata,
-    _id(),
-    _text("conversation"),
-    _maybe("case_id"),
-    _text("turn"),
-    _text("at"),
-    _text("kind"),
-    _text("data"),
+    identity(),
+    text("conversation"),
+    maybe("case_id"),
+    text("turn"),
+    text("at"),
+    text("kind"),
+    text("data"),
     sa.Index(None, "conversation"),
     sa.Index(None, "case_id"),
 )
@@ -131,12 +102,12 @@ event = sa.Table(
 timer = sa.Table(
     "timer",
     metadata,
-    _id(),
-    _text("conversation"),
-    _text("kind"),
-    _text("about", ""),
-    _text("due_at"),
-    _maybe("fired_at"),
+    identity(),
+    text("conversation"),
+    text("kind"),
+    text("about", ""),
+    text("due_at"),
+    maybe("fired_at"),
     sa.UniqueConstraint("conversation", "kind", "about", "due_at"),
     sa.Index("ix_timer_due", "due_at", sqlite_where=sa.text("fired_at IS NULL")),
 )
@@ -145,24 +116,24 @@ timer = sa.Table(
 outbox = sa.Table(
     "outbox",
     metadata,
-    _id(),
+    identity(),
     sa.Column("dedupe_key", sa.Text, nullable=False, unique=True),
-    _text("channel"),
-    _text("lane", "reply"),
-    _text("chat"),
-    _text("conversation", ""),
-    _text("message"),
-    _number("part"),
-    _text("status", "pending"),
-    _number("fleeting"),
-    _number("attempts"),
-    _text("next_at", ""),
-    _maybe("lease_until"),
-    _maybe("leased_by"),
-    _maybe("message_id"),
-    _maybe("last_error"),
-    _maybe("expires_at"),
-    _text("created_at"),
+    text("channel"),
+    text("lane", "reply"),
+    text("chat"),
+    text("conversation", ""),
+    text("message"),
+    number("part"),
+    text("status", "pending"),
+    number("fleeting"),
+    number("attempts"),
+    text("next_at", ""),
+    maybe("lease_until"),
+    maybe("leased_by"),
+    maybe("message_id"),
+    maybe("last_error"),
+    maybe("expires_at"),
+    text("created_at"),
     sa.CheckConstraint(
         "status IN ('pending', 'sent', 'failed', 'cancelled', 'held')", name="status"
     ),
@@ -180,6 +151,7 @@ outbox = sa.Table(
         "id",
         sqlite_where=sa.text("status = 'pending'"),
     ),
+    sa.Index("ix_outbox_web_chat", "chat", "id", sqlite_where=sa.text("channel = 'web'")),
     sa.Index(None, "conversation"),
     sqlite_autoincrement=True,
 )
@@ -188,31 +160,38 @@ outbox = sa.Table(
 set_aside = sa.Table(
     "set_aside",
     metadata,
-    _id(),
-    _text("channel"),
-    _text("key"),
-    _text("conversation", ""),
-    _text("raw"),
-    _text("error"),
-    _text("at"),
+    identity(),
+    text("channel"),
+    text("key"),
+    text("conversation", ""),
+    text("raw"),
+    text("error"),
+    text("at"),
     sa.Index(None, "conversation"),
 )
 
 erasure = sa.Table(
-    "erasure", metadata, _id(), _text("subject_hmac"), _text("at"), sa.Index(None, "subject_hmac")
+    "erasure",
+    metadata,
+    identity(),
+    text("subject_hmac"),
+    text("at"),
+    sa.Index(None, "subject_hmac"),
 )
 
 audit = sa.Table(
     "audit",
     metadata,
-    _id(),
-    _text("at"),
-    _text("actor"),
-    _text("action"),
-    _text("about", ""),
-    _text("detail", ""),
+    identity(),
+    text("at"),
+    text("actor"),
+    text("action"),
+    text("about", ""),
+    text("detail", ""),
     sa.Index(None, "actor"),
+    sa.Index(None, "about", "action"),
 )
+
 
 TRIGGERS = (
     """CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event

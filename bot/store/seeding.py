@@ -1,12 +1,17 @@
-"""What only the made-up world asks of the store: who is there already, and a second founder."""
+"""What only the made-up world asks of the store: who is there already, and a past all at once."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
 
 from bot.core.turn import Turn
 from bot.store.batch import Batch, person_id
 from bot.store.times import stamp
+
+Row = tuple[datetime, str, str]
+"""When something happened, the kind of the event, and its data as JSON."""
 
 
 def teams(db: sqlite3.Connection) -> frozenset[str]:
@@ -20,3 +25,43 @@ def join(batch: Batch, turn: Turn, team: str) -> None:
         "INSERT OR IGNORE INTO member (person, team, joined_at) VALUES (?, ?, ?)",
         (person_id(turn), team, stamp(turn.at)),
     )
+
+
+def record(db: sqlite3.Connection, turn: Turn, case_id: str, rows: Iterable[Row]) -> None:
+    """Appends what happened at several times, as `Batch.record` would have turn by turn."""
+    where, head = turn.conversation, f"{turn.channel}:0:{turn.person}-"
+    db.executemany(
+        "INSERT INTO event (conversation, case_id, turn, at, kind, data) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (where, case_id, f"{head}{n}", stamp(at), kind, data)
+            for n, (at, kind, data) in enumerate(rows, 1)
+        ),
+    )
+
+
+def stayed(db: sqlite3.Connection, case_id: str, stays: Iterable[tuple[str, datetime]]) -> None:
+    """In which phase the team was from when."""
+    db.executemany(
+        "INSERT INTO stay (case_id, phase, at) VALUES (?, ?, ?)",
+        ((case_id, phase, stamp(at)) for phase, at in stays),
+    )
+
+
+def tend(
+    db: sqlite3.Connection, case_id: str, author: str, at: datetime, notes: Iterable[str]
+) -> None:
+    """Notes of staff on a team."""
+    db.executemany(
+        "INSERT INTO note (case_id, author, at, text) VALUES (?, ?, ?, ?)",
+        ((case_id, author, stamp(at), text) for text in notes),
+    )
+
+
+def label(db: sqlite3.Connection, case_id: str, labels: Iterable[str]) -> None:
+    db.executemany(
+        "INSERT INTO label (case_id, label) VALUES (?, ?)", ((case_id, text) for text in labels)
+    )
+
+
+def assign(db: sqlite3.Connection, case_id: str, person: str) -> None:
+    db.execute("INSERT INTO assignment (case_id, person) VALUES (?, ?)", (case_id, person))

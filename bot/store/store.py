@@ -18,6 +18,7 @@ from bot.store.connection import Connection, faults, open_reader, open_writer, t
 from bot.store.errors import BrokenDatabaseError, StoreError
 from bot.store.lock import Lock
 from bot.store.migrate import migrate
+from bot.store.staffing import IDLE, LONGEST
 from bot.store.times import stamp
 
 T = TypeVar("T")
@@ -41,6 +42,8 @@ class Store:
         self._turn = asyncio.Lock()
         self._writer: Connection | None = None
         self._reader: Connection | None = None
+        # Of its own, so that no page of the desk makes a talk wait.
+        self._looker: Connection | None = None
 
     async def open(self) -> None:
         """Takes the lock, migrates, connects.
@@ -53,6 +56,7 @@ class Store:
             await asyncio.to_thread(migrate, self.path)
             self._writer = await open_writer(self.path)
             self._reader = await open_reader(self.path)
+            self._looker = await open_reader(self.path)
         except BaseException:
             await self.close()
             raise
@@ -85,12 +89,13 @@ class Store:
     async def close(self) -> None:
         """Checkpoints and lets go of the database; harmless when it is not open."""
         try:
-            if self._reader is not None:
-                await self._reader.close()
+            for reader in (self._reader, self._looker):
+                if reader is not None:
+                    await reader.close()
             if self._writer is not None:
                 await self._writer.close()
         finally:
-            self._reader = self._writer = None
+            self._reader = self._looker = self._writer = None
             self._lock.free()
 
     async def write(self, body: Callable[[sqlite3.Connection], T]) -> T:
@@ -121,6 +126,11 @@ class Store:
         with faults():
             return await _open(self._reader).run(body)
 
+    async def look(self, body: Callable[[sqlite3.Connection], T]) -> T:
+        """`body(db)` for a page that may take its time: read-only, beside the talks."""
+        with faults():
+            return await _open(self._looker).run(body)
+
     async def waiting(self) -> list[Address]:
         return await self.read(outbox.waiting)
 
@@ -143,7 +153,8 @@ class Store:
         raise StoreError("The write-ahead log could not be emptied; something keeps reading.")
 
     async def tidy(self, now: datetime) -> None:
-        """Lets go of what has done its work: old turn keys, sent rows, raw texts set aside."""
+        """Lets go of what has done its work: old turn keys, sent rows, raw texts set aside,
+        codes and sign-ins that are over."""
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM seen WHERE at < ?", (stamp(now - KEEP_SEEN),))
@@ -155,6 +166,11 @@ class Store:
             db.execute(
                 "UPDATE set_aside SET raw = '' WHERE raw <> '' AND at < ?",
                 (stamp(now - KEEP_RAW),),
+            )
+            db.execute("DELETE FROM ticket WHERE expires_at < ?", (stamp(now),))
+            db.execute(
+                "DELETE FROM signin WHERE seen_at < ? OR made_at < ?",
+                (stamp(now - IDLE), stamp(now - LONGEST)),
             )
 
         await self.write(work)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.service.service import Service
 from bot.store.store import Store
-from tests.service.talk import START, VOICE, step
+from tests.service.talk import INSIGHT, START, VOICE, step
 
 
 class Clock:
@@ -43,4 +43,4 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture
 def service(store: Store, clock: Clock) -> Service:
-    return Service(store, step, VOICE, clock=clock, secret=b"k" * 32)
+    return Service(store, step, VOICE, clock=clock, secret=b"k" * 32, insight=INSIGHT)

@@ -6,7 +6,8 @@ import itertools
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.case.file import Answer
+from bot.case.file import Answer, CaseFile
+from bot.case.overview import Overview
 from bot.core.events import (
     ConsentGiven,
     ErasureConfirmed,
@@ -21,7 +22,7 @@ from bot.core.outcome import Outcome
 from bot.core.say import Choice, Say, Words
 from bot.core.session import Consent, World
 from bot.core.turn import Cause, Command, Tap, Text, Turn
-from bot.service.service import Voice
+from bot.service.voice import Insight, Voice
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -91,3 +92,24 @@ VOICE = Voice(
     apology=lambda language: Message(f"sorry {language}"),
     export=lambda world, language: (Message(f"export {len(world.case.answers)} {language}"),),
 )
+
+
+def overview(case: CaseFile, _last_at: datetime, _members: int) -> Overview:
+    """The least a list of teams shows: the name, and the words a search looks in."""
+    told = " ".join(str(answer.value) for answer in case.answers.values())
+    return Overview(
+        shared=case.shared is True,
+        name=case.name or "",
+        phase="p1",
+        form="",
+        sectors=(),
+        step="",
+        step_due=None,
+        slipped=0,
+        asked=next(reversed(case.answers), ""),
+        stuck=(),
+        sought=told,
+    )
+
+
+INSIGHT = Insight(overview, frozenset())

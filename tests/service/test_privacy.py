@@ -8,7 +8,7 @@ import sqlite3
 
 from bot.core.turn import Command
 from bot.service.service import Service
-from bot.store.people import EXPORT
+from bot.store.people_sql import EXPORT
 from bot.store.schema import metadata
 from bot.store.store import Store
 from tests.service.talk import turn
@@ -165,6 +165,11 @@ COUNT = {
     "event": "SELECT count(*) FROM event",
 }
 
+PROGRAMME = "the programme's own working paper about a team; gone with the team"
+A_SECRET = "a hash of a secret; whoever holds the secret has it already"
+ANOTHERS = "the id of a colleague of the programme; whose name it is stands in the words"
+TWICE = "words exported already, folded for the search"
+IN_THE_CASE = "stands in case_file.snapshot, exported"
 A_COUNTER = "a row number or counter of ours; says nothing about a person"
 SENDING = "how and when a message is sent again; nothing about a person"
 OUR_STATE = "the state of the service as a whole"
@@ -199,4 +204,34 @@ NOT_EXPORTED = {
     "erasure.subject_hmac": "cannot be traced to a person without the key; who is erased is gone",
     "erasure.at": "the day of an erasure, with the hash above",
     "audit.id": A_COUNTER,
+    "alias.person": "the person's own id, exported as person.id",
+    "ticket.hash": A_SECRET,
+    "ticket.person": "the person's own id, exported as person.id",
+    "ticket.detail": "the name of somebody else, whom a member of staff invited",
+    "staff.person": "the person's own id, exported as person.id",
+    "staff.granted_by": ANOTHERS,
+    "signin.hash": A_SECRET,
+    "signin.person": "the person's own id, exported as person.id",
+    "line.id": A_COUNTER,
+    "line.person": ANOTHERS,
+    "summary.sought": TWICE,
+    "summary.tips": IN_THE_CASE,
+    "summary.read": IN_THE_CASE,
+    "stay.id": A_COUNTER,
+    "question.id": A_COUNTER,
+    "question.plain": TWICE,
+    "note.id": A_COUNTER,
+    "note.case_id": PROGRAMME,
+    "note.author": PROGRAMME,
+    "note.at": PROGRAMME,
+    "note.text": PROGRAMME,
+    "label.case_id": PROGRAMME,
+    "label.label": PROGRAMME,
+    "assignment.case_id": PROGRAMME,
+    "assignment.person": PROGRAMME,
+    "view.id": A_COUNTER,
+    "view.person": "the person's own id, exported as person.id",
+    "looked.person": "the person's own id, exported as person.id",
+    "taught.id": A_COUNTER,
+    "taught.person": "the person's own id, exported as person.id",
 }

@@ -19,7 +19,7 @@ from bot.service.service import Service
 from bot.store.errors import StoreError
 from bot.store.store import Store
 from tests.service.conftest import Clock
-from tests.service.talk import VOICE, step, turn
+from tests.service.talk import INSIGHT, VOICE, step, turn
 
 
 async def rows(store: Store, sql: str) -> list[tuple[object, ...]]:
@@ -76,7 +76,7 @@ async def test_a_turn_that_fails_after_writing_is_undone(store: Store, clock: Cl
         raise RuntimeError
 
     voice = replace(VOICE, export=fails)
-    service = Service(store, step, voice, clock=clock, secret=b"k")
+    service = Service(store, step, voice, clock=clock, secret=b"k", insight=INSIGHT)
     await service.run([turn(Command("half")), turn("one")])
     assert await said(store) == ["sorry fr", "heard 1"]
     assert await rows(store, "SELECT 1 FROM person") == []
@@ -121,7 +121,7 @@ async def test_a_toast_floats_where_the_turn_was_a_tap(store: Store, service: Se
 
 
 async def test_where_nothing_floats_a_toast_is_a_message(store: Store, clock: Clock) -> None:
-    service = Service(store, step, VOICE, clock=clock, secret=b"k", toasts=())
+    service = Service(store, step, VOICE, clock=clock, secret=b"k", insight=INSIGHT, toasts=())
     [served] = await service.run([turn(Tap("next", 4))])
     assert served.toasts == ()
     assert await said(store) == ["toast 4", "tapped next"]
@@ -183,7 +183,7 @@ async def test_a_restart_resumes_where_it_was(tmp_path: Path, clock: Clock) -> N
         store = Store(tmp_path / "amorce.db")
         await store.open()
         try:
-            service = Service(store, step, VOICE, clock=clock, secret=b"k")
+            service = Service(store, step, VOICE, clock=clock, secret=b"k", insight=INSIGHT)
             await service.run([turn(Command("yes"), key="first"), turn("again")])
             assert (await said(store))[-1] == f"heard {n + 1}"
         finally:
