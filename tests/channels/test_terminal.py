@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import mind, now
+from bot.app import now
 from bot.channels.terminal import Terminal
+from bot.mind import mind
 from bot.service.service import Service
+from bot.service.voice import Addresses
 from bot.store.store import Store
 
 
@@ -25,7 +27,8 @@ async def talk(folder: Path, lines: Iterable[str], files: Path | None = None) ->
     await store.open()
     try:
         ready = mind()
-        service = Service(store, ready.step, ready.voice(), clock=now, secret=b"k" * 32)
+        voice, insight = ready.voice(Addresses()), ready.insight()
+        service = Service(store, ready.step, voice, clock=now, secret=b"k" * 32, insight=insight)
         terminal = Terminal(
             service, store, now, files or folder / "exports", read, shown.append, language="fr"
         )

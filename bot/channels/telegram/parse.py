@@ -92,7 +92,15 @@ class Parser:
             cause,
             message.from_user.language_code or "",
             str(message.message_id),
+            self._reply(message),
         )
+
+    def _reply(self, message: Message) -> str:
+        """What the message replied to is about: the action of its first button, signed by us."""
+        first = message.reply_to_message
+        markup = first.reply_markup if first else None
+        data = [b.callback_data for row in markup.inline_keyboard for b in row] if markup else []
+        return self._buttons.read(str(message.chat.id), data[0]).action if data else ""
 
     def _tap(self, update: Update) -> Turn | None:
         query = update.callback_query

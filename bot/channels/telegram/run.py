@@ -71,6 +71,8 @@ class Telegram:
         self._clock = clock
         self._profile = profile
         self._taps = Taps(self._bot)
+        # Told the bot's own name, once Telegram has said it.
+        self.met: Callable[[str], None] = lambda _name: None
         self._sender = Sender(self._bot, self._request, self._buttons)
 
     async def __aenter__(self) -> Self:
@@ -98,6 +100,7 @@ class Telegram:
         username = await unless(stop, self._hello(stop))
         if username is None or stop.is_set():
             return
+        self.met(username)
         introducing = asyncio.create_task(self._introduce())
         try:
             await self._poll(username, service, stop)

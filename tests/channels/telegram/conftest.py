@@ -14,7 +14,7 @@ from bot.channels.courier import Courier
 from bot.channels.telegram.run import Profile, Telegram, serve
 from bot.service.service import Service
 from bot.store.store import Store
-from tests.service.talk import VOICE, step
+from tests.service.talk import INSIGHT, VOICE, step
 from tests.standin.founder import Founder
 from tests.standin.server import StandIn
 
@@ -33,7 +33,7 @@ class Running:
         self.telegram = Telegram(
             api.token, api.url, SECRET, lambda lang: f"full {lang}", now, profile
         )
-        self.service = Service(store, step, VOICE, clock=now, secret=SECRET)
+        self.service = Service(store, step, VOICE, clock=now, secret=SECRET, insight=INSIGHT)
         self.courier = Courier(store, {"telegram": self.telegram.send}, now)
         self.service.posted = self.courier.wake
         self.stop = asyncio.Event()

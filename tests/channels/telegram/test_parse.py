@@ -47,6 +47,19 @@ def test_a_text_carries_who_where_when_and_in_which_language() -> None:
     )
 
 
+def test_a_reply_carries_what_the_message_replied_to_is_about() -> None:
+    def replied(chat: str) -> str:
+        data = BUTTONS.carry(chat, "desk.team:1", 0)
+        keyboard = {"inline_keyboard": [[{"text": "Look again", "callback_data": data}]]}
+        first = {"message_id": 4, "date": 1, "chat": ROOM, "reply_markup": keyboard}
+        return turn(message(text="They came back", reply_to_message=first)).reply
+
+    assert replied(str(ROOM["id"])) == "desk.team:1"
+    assert replied("1") == ""
+    bare = {"message_id": 4, "date": 1, "chat": ROOM}
+    assert turn(message(text="They came back", reply_to_message=bare)).reply == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "cause"),
     [

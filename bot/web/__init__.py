@@ -1,0 +1,1 @@
+"""What the web pages share: guards at the door, cookies, words, assets, the server."""

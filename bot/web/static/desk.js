@@ -1,0 +1,18 @@
+// The desk: what htmx leaves to us.
+"use strict";
+
+// A filter that changes shows its result at once; without scripts its button does.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) { form.requestSubmit(); }
+});
+
+// A deed that cannot be undone asks once more.
+document.addEventListener("submit", (event) => {
+  const question = event.submitter && event.submitter.dataset.sure;
+  if (question && !window.confirm(question)) { event.preventDefault(); }
+});
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
