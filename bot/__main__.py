@@ -86,9 +86,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _talking(commands: Commands) -> None:
-    what = "Start Amorce for Telegram, or as a talk in this terminal where there is no token."
+    what = "Start Amorce: the chat page, the desk, and Telegram where there is a token."
     run = _add(commands, "run", upkeep.run, what)
-    _language(run, "begin in this language, where it is a talk in the terminal")
     run.epilog = "Settings come from the environment or .env; .env.example explains them."
     chat = _add(commands, "chat", upkeep.chat, "Talk with Amorce in this terminal.")
     _language(chat, "begin in this language, such as fr; it can be changed while talking")
@@ -124,9 +123,13 @@ def _tending(commands: Commands) -> None:
     what = "Check that knowledge base, dialogs and translations are complete and consistent."
     _json(_add(commands, "check", upkeep.check, what))
 
-    what = "Fill an empty database with a small made-up world, the same each time."
+    what = "Fill an empty database with a made-up programme, the same each time."
     seed = _json(_add(commands, "seed", upkeep.seed, what))
-    seed.add_argument("--teams", type=int, default=2, metavar="N", help="how many (default: 2)")
+    how_many = "how many (default: 2); twelve have stories of their own, the others are like them"
+    seed.add_argument("--teams", type=int, default=2, metavar="N", help=how_many)
+    of_each = "so many events a team at least (default: what it told; 100 beyond 100 teams)"
+    seed.add_argument("--events", type=int, metavar="N", help=of_each)
+    seed.add_argument("--today", action="store_true", help="let it end today, not on one fixed day")
     seed.add_argument("--once", action="store_true", help="do nothing where teams are stored")
     seed.add_argument("--into", action="store_true", help="even where teams are stored already")
 

@@ -7,76 +7,39 @@ import io
 import logging
 import os
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from bot.core.engine import step
-from bot.core.library import Library
-from bot.core.message import Message
-from bot.core.outcome import Outcome
-from bot.core.say import Words
-from bot.core.session import World
-from bot.core.summary import everything
-from bot.core.turn import Turn
-from bot.dialogs import register
-from bot.knowledge import load
-from bot.knowledge.search import Search
-from bot.render import Renderer
-from bot.service.service import Service, Voice
+from bot.mind import Mind, mind
+from bot.profile import profile
+from bot.service.service import Service
+from bot.service.voice import Addresses
+from bot.store import faces, staffing
+from bot.store.batch import Address, Batch
+from bot.store.errors import StoreError
 from bot.store.store import Store
 
 if TYPE_CHECKING:
-    from bot.channels.telegram.run import Profile
+    from bot.channels.telegram.run import Telegram
 
-# The commands a founder sees in Telegram's own list; all others work too.
-LISTED = ("menu", "back", "tips", "step", "review", "ask", "help", "language", "privacy")
-KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+log = logging.getLogger(__name__)
+
+# Seconds until the next thread: each statement of a turn may wait so long beside a long page.
+SHARE = 0.0005
+# How often what comes due by itself is looked for.
+TICK = 15.0
+# So many ticks are an hour.
+TIDY = 240
 
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Mind:
-    """What answers a turn, without any wire: the knowledge, the dialogs, the words."""
-
-    library: Library
-    renderer: Renderer
-    search: Search
-
-    def step(self, world: World, turn: Turn) -> Outcome:
-        return step(world, turn, register(), self.library)
-
-    def voice(self) -> Voice:
-        return Voice(self.renderer.message, self.apology, self.export)
-
-    def apology(self, language: str) -> Message:
-        return self.notice("engine.apology", language)
-
-    def cannot_save(self, language: str) -> str:
-        """Said straight through the channel while the disk is full."""
-        return self.notice("engine.disk_full", language).html
-
-    def export(self, world: World, language: str) -> tuple[Message, ...]:
-        return tuple(self.renderer.message(say, language, 0) for say in everything(world.case))
-
-    def notice(self, key: str, hint: str) -> Message:
-        """A message outside any turn, in the complete language nearest to `hint`."""
-        return Message(self.renderer.html(Words(key), self.library.spoken(hint)))
-
-
-def mind(folder: Path = KNOWLEDGE) -> Mind:
-    """Loads the knowledge base; KnowledgeError names every mistake in it."""
-    kb = load(folder)
-    search = Search(kb)
-    return Mind(Library(kb, search), Renderer(kb), search)
 
 
 @asynccontextmanager
@@ -90,8 +53,12 @@ async def opened(
     store = Store(settings.database_path)
     await (store.open_when_possible(stop) if stop else store.open())
     key = settings.secret.get_secret_value().encode()
+    voice = mind.voice(Addresses(web=settings.public_url or ""))
     try:
-        yield store, Service(store, mind.step, mind.voice(), clock=now, secret=key)
+        yield (
+            store,
+            Service(store, mind.step, voice, clock=now, secret=key, insight=mind.insight()),
+        )
     finally:
         await store.close()
 
@@ -124,66 +91,150 @@ async def chat(settings: Settings, language: str = "") -> None:
         sys.stdout.write(f"\n{hints[1]}\n")
 
 
-async def run(settings: Settings, language: str = "") -> None:
-    """The service: Telegram where there is a token, else the conversation in the terminal.
+async def run(settings: Settings) -> None:
+    """The service until the first SIGTERM or SIGINT: web pages, and Telegram with a token.
 
-    Raises TokenRefusedError, StoreError and what else cannot be waited out.
+    Raises TokenRefusedError, PortError and what else cannot be waited out.
     """
-    if settings.telegram_token is None:
-        await chat(settings, language)
-    else:
-        await on_telegram(settings, settings.telegram_token.get_secret_value())
-
-
-async def on_telegram(settings: Settings, token: str) -> None:
-    """Polls, serves and sends until the first SIGTERM or SIGINT."""
-    from bot.channels.courier import Courier
     from bot.channels.redact import log_to
-    from bot.channels.telegram.run import Telegram, serve
+    from bot.web.server import listen
 
+    token = _token(settings)
     key = settings.secret.get_secret_value()
-    log_to(logging.StreamHandler(), settings.log_level, (token, key))
+    sys.setswitchinterval(SHARE)
+    log_to(logging.StreamHandler(), settings.log_level, tuple(s for s in (token, key) if s))
+    # Taken before the knowledge is loaded: a port in use is told at once.
+    sock = listen(settings.host, settings.port)
     amorce, stop = mind(), stopped()
-    telegram = Telegram(
-        token, settings.telegram_api_url, key.encode(), amorce.cannot_save, now, profile(amorce)
-    )
-    async with opened(settings, amorce, stop) as (store, service):
-        if stop.is_set():
-            return
-        courier = Courier(store, {"telegram": telegram.send}, now)
-        service.posted = courier.wake
-        sys.stdout.write("Amorce starts on Telegram; Ctrl-C stops it. Nothing stored is lost.\n")
-        sys.stdout.flush()
-        warming = asyncio.create_task(warm(amorce, stop))
+    try:
+        async with opened(settings, amorce, stop) as (store, service):
+            if not stop.is_set():
+                await _serve(settings, amorce, store, service, sock, stop)
+    finally:
+        sock.close()
+
+
+async def _serve(
+    settings: Settings,
+    amorce: Mind,
+    store: Store,
+    service: Service,
+    sock: socket.socket,
+    stop: asyncio.Event,
+) -> None:
+    """All that runs side by side, until `stop` or until one part fails."""
+    from bot.pages import pages
+    from bot.web.server import serve
+
+    await service.commit(lambda batch: _admins(batch, settings.admin_ids))
+    port, key = sock.getsockname()[1], settings.secret.get_secret_value().encode()
+    url = settings.public_url or f"http://{_shown(settings.host)}:{port}"
+    service.addresses.web = url
+    web, hub = await pages(amorce, store, service, url, key, now)
+    service.posted = hub.wake
+    _say_hello(url, settings)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(serve(web, sock, stop))
+        tasks.create_task(_tick(service, stop))
+        tasks.create_task(amorce.warm(stop))
+        tasks.create_task(_closing(hub.close, stop))
+        if settings.telegram_token is not None:
+            tasks.create_task(_telegram(settings, amorce, store, service, hub.wake, stop))
+
+
+async def _telegram(
+    settings: Settings,
+    amorce: Mind,
+    store: Store,
+    service: Service,
+    wake: Callable[[Collection[Address]], None],
+    stop: asyncio.Event,
+) -> None:
+    """Polls and sends; whatever ends it ends everything."""
+    from bot.channels.courier import Courier
+    from bot.channels.telegram.run import serve
+
+    telegram = _bot(settings, amorce)
+    courier = Courier(store, {"telegram": telegram.send}, now)
+
+    def posted(chats: Collection[Address]) -> None:
+        courier.wake(chats)
+        wake(chats)
+
+    service.posted = posted
+    telegram.met = lambda name: setattr(service.addresses, "telegram", name)
+    try:
         await serve(telegram, service, courier, stop)
-        await warming
+    finally:
+        stop.set()
 
 
-async def warm(amorce: Mind, stop: asyncio.Event) -> None:
-    """Makes the search ready beside the talk, so that nobody waits for a language's first use."""
-    for language in amorce.library.kb.languages.complete:
-        if not stop.is_set():
-            await asyncio.to_thread(amorce.search.index, language)
+def _bot(settings: Settings, amorce: Mind) -> Telegram:
+    from bot.channels.telegram.run import Telegram
+
+    key = settings.secret.get_secret_value().encode()
+    url, said = settings.telegram_api_url, amorce.cannot_save
+    return Telegram(_token(settings), url, key, said, now, profile(amorce))
 
 
-def profile(amorce: Mind) -> Profile:
-    """What people see of the bot on Telegram before they write; English for all others."""
-    from bot.channels.telegram.run import Profile
+def _token(settings: Settings) -> str:
+    """The bot's token; empty where there is none."""
+    return settings.telegram_token.get_secret_value() if settings.telegram_token else ""
 
-    languages = amorce.library.kb.languages.complete
-    codes = {**{language: language for language in languages}, "": amorce.library.fallback}
 
-    def said(key: str, language: str) -> str:
-        return amorce.renderer.plain(Words(f"telegram.{key}"), language)
+async def _tick(service: Service, stop: asyncio.Event) -> None:
+    """Serves what comes due by itself, and tidies up: without Telegram no courier does."""
+    ticks = 0
+    while not stop.is_set():
+        try:
+            await service.come_due()
+            if ticks % TIDY == 0:
+                await service.store.tidy(now())
+            ticks += 1
+        except StoreError as error:
+            log.error("what is due waits for the database: %s", error)
+        try:
+            async with asyncio.timeout(TICK):
+                await stop.wait()
+        except TimeoutError:
+            continue
 
-    return Profile(
-        commands={
-            code: [(name, said(f"command_{name}", language)) for name in LISTED]
-            for code, language in codes.items()
-        },
-        description={code: said("description", language) for code, language in codes.items()},
-        about={code: said("about", language) for code, language in codes.items()},
+
+async def _closing(close: Callable[[], None], stop: asyncio.Event) -> None:
+    await stop.wait()
+    close()
+
+
+def _admins(batch: Batch, ids: tuple[int, ...]) -> None:
+    """Whoever the settings name is an admin, also after having been something else."""
+    for number in ids:
+        person = faces.person_of(batch.db, f"telegram:{number}")
+        held = staffing.staff(batch.db, person)
+        if held is None or held.role != "admin":
+            staffing.grant(
+                batch.db, person, held.name if held else "Admin", "admin", "settings", batch.now
+            )
+
+
+def _shown(host: str) -> str:
+    """A host as it is typed into a browser on this machine."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 (compared, not bound)
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _say_hello(url: str, settings: Settings) -> None:
+    """Where to look, in the terminal; the sign-in link is for whoever sits at the machine."""
+    from bot.desk.entrance import machine_link
+    from bot.web.site import Site
+
+    link = machine_link(Site(url, settings.secret.get_secret_value().encode()), token_urlsafe(9))
+    where = " and on Telegram" if settings.telegram_token else ""
+    sys.stdout.write(
+        f"Amorce is at {url}/{where}; Ctrl-C stops it. Nothing stored is lost.\n"
+        f"The desk, for an hour and one sign-in: {link}\n"
     )
+    sys.stdout.flush()
 
 
 def stopped() -> asyncio.Event:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.cli.common import (
@@ -22,17 +24,16 @@ from bot.cli.common import (
 if TYPE_CHECKING:
     from bot.knowledge import Knowledge, Mistake
 
-MOST_TEAMS = 1000
+MOST_TEAMS = 10_000
+MOST_EVENTS = 10_000
 
 
-def run(args: Namespace) -> Answer:
+def run(_args: Namespace) -> Answer:
     """The service, until it is stopped."""
-    if args.lang:
-        language(knowledge(), args.lang)
     known = settings()
     from bot import app
 
-    asyncio.run(app.run(known, args.lang or ""))
+    asyncio.run(app.run(known))
     return Answer()
 
 
@@ -78,16 +79,32 @@ def seed(args: Namespace) -> Answer:
     """The made-up world, stored."""
     if not 1 <= args.teams <= MOST_TEAMS:
         raise InputError(f"--teams is {args.teams}; give a number from 1 to {MOST_TEAMS}.")
+    if args.events is not None and not 0 <= args.events <= MOST_EVENTS:
+        raise InputError(f"--events is {args.events}; give a number from 0 to {MOST_EVENTS}.")
     known = settings()
     from bot import seed
 
+    day = datetime.now(UTC).replace(microsecond=0) if args.today else seed.LAST_DAY
+    plan = seed.Plan(args.teams, args.events, args.into, day)
     try:
-        world = seed.sow(known.database_path, args.teams, args.into)
+        world = seed.sow(known.database_path, knowledge(), plan, _counting(args.teams))
     except seed.NotEmptyError as error:
         if not args.once:
             raise
         return as_json({}) if args.json else Answer(f"Nothing sown. {error}")
     return as_json(world) if args.json else Answer(seed.told(world))
+
+
+def _counting(teams: int) -> Callable[[int], None]:
+    """Tells a person at a terminal how far it has come; says nothing into a file."""
+
+    def tell(done: int) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if done == teams else ""
+            sys.stderr.write(f"\r{done} of {teams} teams{end}")
+            sys.stderr.flush()
+
+    return tell
 
 
 def docs(args: Namespace) -> Answer:

@@ -16,7 +16,7 @@ from bot.channels.telegram.run import Telegram, serve
 from bot.errors import BotError
 from bot.service.service import Service
 from bot.store.store import Store
-from tests.service.talk import VOICE, step
+from tests.service.talk import INSIGHT, VOICE, step
 
 SECRET = b"a secret that outlives the process"
 
@@ -32,7 +32,7 @@ async def main() -> None:
     store = Store(Path(os.environ["AMORCE_DATA_DIR"]) / "amorce.db")
     await store.open()
     try:
-        service = Service(store, step, VOICE, clock=now, secret=SECRET)
+        service = Service(store, step, VOICE, clock=now, secret=SECRET, insight=INSIGHT)
         courier = Courier(store, {"telegram": telegram.send}, now)
         service.posted = courier.wake
         stop = asyncio.Event()

@@ -26,7 +26,11 @@ def ci(tmp_path: Path, need: Callable[[str, str], NoReturn]) -> Callable[[str], 
     (tmp_path / "dev").chmod(0o755)
 
     def ci(fail_at: str) -> tuple[int, str]:
-        environment = {"PATH": os.environ["PATH"], "FAIL_AT": fail_at}
+        # Here a browser may be missing; nothing is to be installed for a test of the script.
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        (tmp_path / "bin" / "chromium").touch(mode=0o755)
+        path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+        environment = {"PATH": path, "FAIL_AT": fail_at}
         done = subprocess.run([str(tmp_path / ".ci/run")], env=environment, cwd="/", check=False)
         return done.returncode, (tmp_path / "notes").read_text()
 
@@ -36,7 +40,7 @@ def ci(tmp_path: Path, need: Callable[[str, str], NoReturn]) -> Callable[[str], 
 def test_checks_and_tests_are_run_and_nothing_may_be_skipped(
     ci: Callable[[str], tuple[int, str]],
 ) -> None:
-    assert ci("nothing") == (0, "check REQUIRE=\ntest REQUIRE=bash,git\n")
+    assert ci("nothing") == (0, "check REQUIRE=\ntest REQUIRE=bash,browser,git\n")
 
 
 @pytest.mark.parametrize("verb", ["check", "test"])

@@ -1,0 +1,1 @@
+"""The desk: pages for staff, trainers and admins; one module a page."""

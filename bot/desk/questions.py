@@ -1,0 +1,76 @@
+"""Questions: what founders asked and nobody could answer, and the tip that answers it."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.core.say import Words
+from bot.desk.house import House, MissingError, Visit
+from bot.store import attention, questions, staffing
+from bot.store.batch import Batch
+from bot.store.questions import Taught
+
+PAGE = 30
+NEAREST = 6
+# What may answer a question: whatever opens as a card.
+KINDS = ("tip", "tool", "term", "card", "challenge", "definition", "fact", "partnership", "phase")
+
+
+async def all_open(house: House, visit: Visit) -> Response:
+    """Open questions, those asked most often first, each with the entries that come nearest."""
+    page = visit.number("page", 1)
+    skip = PAGE * (page - 1)
+    found = await house.read(lambda db: attention.questions(db, visit.who, PAGE + 1, skip))
+    said = visit.asked("for")
+    rows = [(asked, _near(house, visit, asked.language, asked.text)) for asked in found[:PAGE]]
+    return house.page(
+        visit,
+        "questions.html",
+        rows=rows,
+        page=page,
+        more=len(found) > PAGE,
+        taught=said if said in house.library.kb else "",
+        title=_title(house, visit, said) if said in house.library.kb else "",
+    )
+
+
+def _near(house: House, visit: Visit, language: str, text: str) -> list[tuple[str, str]]:
+    """Entries worth offering: loosely alike, since a good answer would have been found."""
+    if not text:
+        return []
+    near = house.library.nearest(language, text, NEAREST)
+    return [(name, _title(house, visit, name)) for name in near]
+
+
+def _title(house: House, visit: Visit, name: str) -> str:
+    words: Words = house.library.title(name)
+    return house.renderer.plain(words, visit.language)
+
+
+async def teach(house: House, visit: Visit) -> Response:
+    """Teaches the search that this entry answers the question; all who asked it are settled."""
+    form = await visit.form()
+    taught = Taught(form.get("language", ""), form.get("question", ""), form.get("entry", ""))
+    kb = house.library.kb
+    if taught.language not in kb.languages.complete or not taught.question.strip():
+        raise MissingError
+    name = taught.entry.strip()
+    if name not in kb or kb.entry(name).kind not in KINDS:
+        return house.page(visit, "notice.html", 422, key="questions.no_entry")
+    taught = Taught(taught.language, taught.question[:1000], name)
+    person = visit.who.person
+
+    def work(batch: Batch) -> bool:
+        who = staffing.staff(batch.db, person)
+        if who is None or not who.sees_all:
+            return False
+        if not attention.is_shown(batch.db, who, taught.language, taught.question):
+            return False
+        questions.teach(batch.db, taught, person, batch.now)
+        staffing.note(batch.db, person, "teach", name, batch.now, taught.language)
+        return True
+
+    if not await house.service.commit(work):
+        raise MissingError
+    house.teach(taught)
+    return RedirectResponse(f"/desk/questions?for={name}", 303)

@@ -1,0 +1,71 @@
+"""Puts the web pages together: the chat page, the desk, and the guard in front of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.channels.web import routes as chat_routes
+from bot.channels.web.chat import Chat
+from bot.channels.web.hub import Hub
+from bot.check.looks import preview
+from bot.desk import routes as desk_routes
+from bot.desk.house import House
+from bot.mind import Mind
+from bot.service.desk import Desk
+from bot.service.service import Service
+from bot.store import questions
+from bot.store.store import Store
+from bot.web.server import application
+from bot.web.site import Site
+from bot.web.words import HERE, Page, Templates
+
+
+async def pages(
+    amorce: Mind,
+    store: Store,
+    service: Service,
+    url: str,
+    secret: bytes,
+    clock: Callable[[], datetime],
+) -> tuple[Starlette, Hub]:
+    """The web application, and the hub that wakes its open pages."""
+    folders = [HERE / "templates", chat_routes.TEMPLATES, desk_routes.TEMPLATES]
+    templates = Templates(amorce.renderer, amorce.library, folders)
+    site, hub = Site(url, secret), Hub()
+    chat = Chat(store, service, templates, site, hub, clock)
+    house = _house(amorce, service, templates, site, clock)
+    for taught in await store.look(questions.all_taught):
+        amorce.taught(taught)
+
+    def missing(request: Request, _error: Exception) -> Response:
+        language = templates.language(request)
+        return templates.page(Page("missing.html", language, {}, 404))
+
+    routes = [*chat_routes.routes(chat), *desk_routes.routes(house)]
+    return application(routes, site.secure, missing), hub
+
+
+def _house(
+    amorce: Mind,
+    service: Service,
+    templates: Templates,
+    site: Site,
+    clock: Callable[[], datetime],
+) -> House:
+    return House(
+        service.store,
+        service,
+        Desk(service),
+        templates,
+        amorce.renderer,
+        amorce.library,
+        site,
+        clock,
+        amorce.taught,
+        preview(amorce.library.kb),
+    )
