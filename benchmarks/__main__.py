@@ -1,11 +1,14 @@
-"""`python -m benchmarks [NAME]`: runs one benchmark, or all of them."""
+"""`python -m benchmarks [NAME] [--folder DIR]`: runs one benchmark, or all of them."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
+from functools import partial
+from pathlib import Path
 
-from benchmarks import chat, knowledge, service, step, turn
+from benchmarks import chat, desk, knowledge, service, step, turn
 
 ALL = {
     "step": step.main,
@@ -13,16 +16,23 @@ ALL = {
     "chat": chat.main,
     "service": service.main,
     "knowledge": knowledge.main,
+    "desk": desk.main,
 }
 
 
-def main(names: list[str]) -> int:
-    unknown = [name for name in names if name not in ALL]
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ALL))
+    kept = "where `desk` keeps its teams to use them again"
+    parser.add_argument("--folder", type=Path, metavar="DIR", help=kept)
+    args = parser.parse_args(words)
+    unknown = [name for name in args.names if name not in ALL]
     if unknown:
         print(f"no benchmark {unknown[0]!r}; there are: {', '.join(ALL)}", file=sys.stderr)
         return 2
-    for name in names or list(ALL):
-        asyncio.run(ALL[name]())
+    measures = {**ALL, "desk": partial(desk.main, args.folder)}
+    for name in args.names or list(ALL):
+        asyncio.run(measures[name]())
     return 0
 
 

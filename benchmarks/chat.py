@@ -11,10 +11,12 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.app import mind, now
+from bot.app import now
 from bot.channels.courier import Courier
 from bot.channels.telegram.run import Telegram, serve
+from bot.mind import mind
 from bot.service.service import Service
+from bot.service.voice import Addresses
 from bot.store.store import Store
 
 FOUNDERS, WORDS = 50, 20
@@ -41,7 +43,8 @@ async def _talk(url: str, token: str, folder: Path) -> None:
     store = Store(folder / "bench.db")
     await store.open()
     try:
-        service = Service(store, ready.step, ready.voice(), clock=now, secret=SECRET)
+        voice, insight = ready.voice(Addresses()), ready.insight()
+        service = Service(store, ready.step, voice, clock=now, secret=SECRET, insight=insight)
         telegram = Telegram(token, url, SECRET, lambda _: "", now)
         courier = Courier(store, {"telegram": telegram.send}, now)
         service.posted = courier.wake

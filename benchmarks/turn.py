@@ -8,9 +8,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import mind, now
+from bot.app import now
 from bot.core.turn import Cause, Command, Tap, Text, Turn
+from bot.mind import mind
 from bot.service.service import Service
+from bot.service.voice import Addresses
 from bot.store.store import Store
 
 FOUNDERS, TURNS = 50, 1000
@@ -24,8 +26,10 @@ async def main() -> None:
             store = Store(Path(folder) / "bench.db")
             await store.open()
             try:
-                voice = ready.voice()
-                service = Service(store, ready.step, voice, clock=now, secret=b"k" * 32)
+                voice, insight = ready.voice(Addresses()), ready.insight()
+                service = Service(
+                    store, ready.step, voice, clock=now, secret=b"k" * 32, insight=insight
+                )
                 await _measure(service, store, size)
             finally:
                 await store.close()

@@ -4,24 +4,28 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from bot.__main__ import main
-from bot.app import mind
 from bot.case.answers import case_json
 from bot.case.file import CaseFile
 from bot.case.reading import read
+from bot.core.events import Event
 from bot.core.session import Consent, Session, World
 from bot.core.turn import Command, Turn
 from bot.dialogs.intake import Intake
-from bot.seed.sow import BEGUN
-from bot.seed.teams import TEAMS, Team
+from bot.mind import mind
+from bot.seed.sow import LAST_DAY, Plan
+from bot.seed.story import Team
+from bot.seed.teams import TEAMS
+from bot.store.listing import REASONS
 from bot.store.lock import Lock
 from bot.store.migrate import migrate
+from bot.store.times import moment, stamp
 
 Seed = Callable[..., Any]
 
@@ -62,10 +66,95 @@ def test_two_teams_of_two_founders_are_stored_and_told(seed: Seed, tmp_path: Pat
     names = dict(rows(tmp_path, "SELECT id, name FROM team"))
     assert names == {team["id"]: team["name"] for team in teams}
     snapshots = [CaseFile.from_json(json.loads(s)) for (s,) in rows(tmp_path, SNAPSHOTS)]
-    assert [case.told("goal") for case in snapshots] == [t.answers["goal"] for t in TEAMS]
+    assert [case.told("goal") for case in snapshots] == [t.answers["goal"] for t in TEAMS[:2]]
 
 
 SNAPSHOTS = "SELECT snapshot FROM case_file ORDER BY id"
+
+
+def test_the_people_of_the_programme_are_told_with_their_rights(seed: Seed, tmp_path: Path) -> None:
+    staff = seed("--teams", "3")["staff"]
+    assert sorted(one["role"] for one in staff) == ["admin", "staff", "trainer"]
+    assert all(one["id"].startswith("seed:") for one in staff)
+    stored = rows(tmp_path, "SELECT person, role, name FROM staff WHERE revoked_at IS NULL")
+    assert set(stored) == {(one["id"], one["role"], one["name"]) for one in staff}
+    [trainer] = [one["id"] for one in staff if one["role"] == "trainer"]
+    assert rows(tmp_path, "SELECT person, case_id FROM assignment") == [(trainer, "seed-a")]
+
+
+def test_the_desk_lists_teams_as_the_service_would(seed: Seed, tmp_path: Path) -> None:
+    seed("--teams", str(len(TEAMS)))
+    sql = "SELECT f.snapshot, s.name, s.shared, s.phase, s.form, s.last_at, s.stuck, s.asked"
+    found = rows(tmp_path, f"{sql} FROM summary AS s JOIN case_file AS f ON f.id = s.case_id")
+    assert len(found) == len(TEAMS)
+    for snapshot, name, shared, phase, form, last, stuck, asked in found:
+        case = CaseFile.from_json(json.loads(snapshot))
+        members = len(next(team.founders for team in TEAMS if team.name == name))
+        seen = mind().overview(case, moment(last), members)
+        assert (name, bool(shared), phase, form, asked) == (
+            *(seen.name, seen.shared, seen.phase, seen.form, seen.asked),
+        )
+        assert json.loads(stuck) == [[each.reason, stamp(each.since)] for each in seen.stuck]
+    for phase, came in rows(tmp_path, STAYS):
+        assert came == "p1,p2,p3,p4"[: len(came)]
+        assert came.endswith(phase)
+
+
+STAYS = """
+SELECT phase, (SELECT group_concat(phase) FROM (
+    SELECT phase FROM stay WHERE stay.case_id = s.case_id ORDER BY id)) FROM summary AS s
+"""
+PHASES = "SELECT phase FROM summary ORDER BY case_id"
+
+
+def test_the_demo_shows_a_programme_with_every_kind_of_trouble(seed: Seed, tmp_path: Path) -> None:
+    seed("--teams", str(len(TEAMS)))
+    now = stamp(LAST_DAY)
+    told = rows(tmp_path, "SELECT stuck FROM summary WHERE shared = 1")
+    holds = {reason for (stuck,) in told for reason, since in json.loads(stuck) if since <= now}
+    assert holds == set(REASONS) - {"goal_reopened"}
+    free = [stuck for (stuck,) in told if all(since > now for _, since in json.loads(stuck))]
+    assert len(free) >= 2
+    assert {row[0] for row in rows(tmp_path, PHASES)} == {"p2", "p3", "p4"}
+    spoken = {row[0] for row in rows(tmp_path, "SELECT language FROM summary")}
+    assert spoken == {"fr", "en", "de", "es"}
+    assert min(rows(tmp_path, KEPT)[0]) > 2
+
+
+KEPT = """
+SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM label), (SELECT count(*) FROM line),
+    (SELECT count(*) FROM question), (SELECT count(*) FROM assignment)
+"""
+
+
+def test_a_team_has_as_many_events_as_asked_oldest_first(seed: Seed, tmp_path: Path) -> None:
+    seed("--teams", "14", "--events", "60")
+    counted = "SELECT case_id, count(*) FROM event GROUP BY case_id"
+    assert {number for _, number in rows(tmp_path, counted)} == {60}
+    times = rows(tmp_path, "SELECT case_id, at FROM event ORDER BY case_id, id")
+    assert times == sorted(times)
+    kinds = {kind for (kind,) in rows(tmp_path, "SELECT DISTINCT kind FROM event")}
+    assert kinds <= {kind.__name__ for kind in get_args(Event)}
+
+
+def test_many_teams_get_many_events_unless_told_otherwise() -> None:
+    assert [Plan(2).least, Plan(100).least, Plan(101).least] == [0, 0, 100]
+    assert [Plan(2, events=9).least, Plan(500, events=0).least] == [9, 0]
+
+
+def test_more_teams_than_stories_are_alike_but_not_the_same(seed: Seed, tmp_path: Path) -> None:
+    told = seed("--teams", "40")["teams"]
+    assert len({team["name"] for team in told}) == 40
+    assert len(set(rows(tmp_path, "SELECT begun_at, last_at FROM summary"))) > 30
+    shared = dict(rows(tmp_path, "SELECT shared, count(*) FROM summary GROUP BY shared"))
+    assert shared[1] > shared[0] > 2
+
+
+def test_with_today_the_world_ends_today(seed: Seed, tmp_path: Path) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    seed("--today")
+    last = moment(rows(tmp_path, "SELECT max(last_at) FROM summary")[0][0])
+    assert before <= last <= datetime.now(UTC)
 
 
 def test_nothing_is_sent_to_anybody(seed: Seed, tmp_path: Path) -> None:
@@ -123,11 +212,18 @@ def test_a_running_amorce_is_not_disturbed(seed: Seed, tmp_path: Path) -> None:
     assert "stop it first" in line
 
 
-@pytest.mark.parametrize("number", ["0", "-3", "1001"])
+@pytest.mark.parametrize("number", ["0", "-3", "10001"])
 def test_a_strange_number_of_teams_is_refused(seed: Seed, number: str) -> None:
     code, line = seed("--teams", number)
     assert code == 2
-    assert "from 1 to 1000" in line
+    assert "from 1 to 10000" in line
+
+
+@pytest.mark.parametrize("number", ["-1", "10001"])
+def test_a_strange_number_of_events_is_refused(seed: Seed, number: str) -> None:
+    code, line = seed("--events", number)
+    assert code == 2
+    assert "from 0 to 10000" in line
 
 
 @pytest.mark.parametrize("team", TEAMS, ids=lambda team: team.name)
@@ -152,10 +248,10 @@ def test_a_founder_can_go_on_talking(seed: Seed, tmp_path: Path) -> None:
         world = World(
             Session.from_json(json.loads(session)),
             CaseFile.from_json(json.loads(snapshot)),
-            Consent("2026-11", BEGUN),
+            Consent("2026-11", LAST_DAY),
         )
         assert read(case_json(world.case), thinking.library.kb.rules).next_tips
-        turn = Turn("9", "seed", "x", "x", BEGUN + timedelta(days=1), Command("reading"))
+        turn = Turn("9", "seed", "x", "x", LAST_DAY + timedelta(days=1), Command("reading"))
         outcome = thinking.step(world, turn)
         assert outcome.says
         assert thinking.renderer.message(outcome.says[-1], one["language"], 1).html

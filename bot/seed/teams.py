@@ -1,32 +1,11 @@
-"""Two made-up teams: a coastal town and its lagoon; a valley and its seeds."""
+"""The made-up programme: its staff, and twelve teams, of which the first two are always there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from bot.case.file import Actor, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Founder:
-    """A founder: the id within the made-up channel, and the language spoken."""
-
-    id: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """What a made-up team has told so far; slots and answers as the intake has them."""
-
-    name: str
-    founders: tuple[Founder, Founder]
-    need: str
-    shared: bool
-    answers: Mapping[str, Value]
-    actors: tuple[Actor, ...]
-
+from bot.case.file import Actor
+from bot.seed.stories_en_de import ENERGY, HARBOUR, MARKETS, TRADES, WELLS
+from bot.seed.stories_fr_es import COAST, COCOA, FOREST, SCHOOLS, TEXTILES
+from bot.seed.story import Colleague, Founder, Team
 
 LAGOON = Team(
     name="Lagune de Kanoa",
@@ -62,6 +41,10 @@ LAGOON = Team(
         Actor("Hôtel des Palétuviers", "private", "idea"),
         Actor("Université du Littoral", "academia", "idea"),
     ),
+    begun=24,
+    tips={"p2.stakeholder_mapping": "done"},
+    labels=("Littoral 2026",),
+    trained=True,
 )
 
 SEEDS = Team(
@@ -88,6 +71,16 @@ SEEDS = Team(
         Actor("Sattler Seed Traders", "private", "in_talks"),
         Actor("Station for Crop Research", "academia", "idea"),
     ),
+    begun=9,
 )
 
-TEAMS = (LAGOON, SEEDS)
+TEAMS = (
+    *(LAGOON, SEEDS, COCOA, WELLS, COAST, HARBOUR),
+    *(SCHOOLS, TRADES, TEXTILES, MARKETS, FOREST, ENERGY),
+)
+
+STAFF = (
+    Colleague("nadia", "Nadia Brunner", "trainer"),
+    Colleague("marta", "Marta Oliveira", "staff"),
+    Colleague("idris", "Idris Koné", "admin"),
+)

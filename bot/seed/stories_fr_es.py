@@ -1,0 +1,195 @@
+"""Made-up teams that speak French or Spanish: cocoa, schools; a coast, textiles, a forest."""
+
+from __future__ import annotations
+
+from bot.case.file import Actor
+from bot.seed.story import Founder, Step, Team
+
+COCOA = Team(
+    name="Cacao des Trois Rivières",
+    founders=(Founder("awa", "fr"), Founder("etienne", "fr")),
+    need="organise",
+    shared=True,
+    answers={
+        "problem": "Les planteurs vendent leur cacao à la saison des pluies, au prix le plus bas, "
+        "et les enfants manquent l'école au moment de la récolte.",
+        "trigger": "cross_sector",
+        "topic": "topic.cocoa",
+        "goal": "Dans trois ans, mille familles vendent ensemble et leurs enfants vont en classe.",
+        "ambition": "transform",
+        "common_good": "society",
+        "long_term": "years",
+        "existing": "none_found",
+        "affected": "direct",
+        "shared_goal": "agreed",
+        "roles": "agreed",
+        "red_lines": "begun",
+        "equal_footing": "partly",
+        "funding": "several",
+        "horizon": "long",
+        "rules": "begun",
+        "decisions": "begun",
+        "secretariat": "partner",
+    },
+    actors=(
+        Actor("Union des coopératives des Trois Rivières", "civil_society", "in_talks"),
+        Actor("Chocolaterie Delmas", "private", "in_talks"),
+        Actor("Direction départementale de l'agriculture", "public", "in_talks"),
+        Actor("Centre de recherche sur le cacao", "academia", "idea"),
+    ),
+    begun=210,
+    last=3,
+    signals={"help": 3},
+    step=Step("Réunir les coopératives et l'acheteur à Ganza", "Awa", 20, due=9),
+    tips={"p3.roles_needs": "done", "p3.red_lines": "not_now", "p2.define_vision": "done"},
+    questions=("Qui paie le secrétariat la première année ?",),
+    transcript=True,
+    talk=(
+        ("bot", "Où en est votre prochain pas ?"),
+        ("founder", "La réunion est fixée, mais l'acheteur veut signer avant."),
+        ("bot", "C'est noté. Voulez-vous en parler avec quelqu'un du programme ?"),
+        ("founder", "Oui, avant jeudi si possible."),
+    ),
+    notes=("Awa tient beaucoup à ce que l'acheteur ne signe pas seul. Rappeler mercredi.",),
+    labels=("Cohorte 2026", "Cacao"),
+)
+
+SCHOOLS = Team(
+    name="École et métiers de Fontbrune",
+    founders=(Founder("lucie", "fr"), Founder("karim", "fr")),
+    need="stuck",
+    shared=True,
+    answers={
+        "problem": "Un jeune sur trois quitte l'école sans métier, et les ateliers de la ville ne "
+        "trouvent pas d'apprentis.",
+        "trigger": "study",
+        "topic": "topic.education",
+        "goal": "Chaque élève passe dix jours dans deux ateliers avant la fin de la troisième.",
+        "ambition": "act",
+        "common_good": "both",
+        "long_term": "years",
+        "existing": ("Forum des métiers",),
+        "existing_fit": "different",
+        "why_ours": "Le forum dure un après-midi ; nous voulons des jours entiers en atelier.",
+        "affected": "group",
+        "shared_goal": "begun",
+        "funding": "single",
+    },
+    actors=(
+        Actor("Collège Jean-Vial", "public", "in_talks"),
+        Actor("Chambre des métiers", "private", "in_talks"),
+        Actor("Maison de quartier des Tilleuls", "civil_society", "idea"),
+    ),
+    begun=150,
+    last=12,
+    signals={"coordinator_gone": 31},
+    tips={"p2.mobilise_network": "done"},
+    notes=("Lucie a changé de poste. Karim reprend, il lui manque les dossiers.",),
+    labels=("Cohorte 2026",),
+    trained=True,
+)
+
+COAST = Team(
+    name="Costa Limpia del Sur",
+    founders=(Founder("ines", "es"), Founder("mateo", "es")),
+    need="partners",
+    shared=True,
+    answers={
+        "problem": "Cada año se pesca menos. Los barcos grandes llegan de noche y las redes viejas "
+        "quedan en el fondo.",
+        "trigger": "crisis",
+        "topic": "topic.fisheries",
+        "goal": "En cuatro años, la bahía tiene reglas de pesca que todos conocen y respetan.",
+        "ambition": "act",
+        "common_good": "society",
+        "long_term": "years",
+        "existing": "none_found",
+        "affected": "direct",
+        "shared_goal": "agreed",
+        "roles": "not_yet",
+        "funding": "none",
+    },
+    actors=(
+        Actor("Cofradía de pescadores de San Telmo", "civil_society", "in_talks"),
+        Actor("Capitanía del puerto", "public", "idea"),
+        Actor("Conservas Ferrán", "private", "idea"),
+    ),
+    begun=120,
+    last=6,
+    step=Step("Visitar la capitanía con la cofradía", "Inés", 55, due=-4, slipped=2),
+    tips={"p3.secure_funding": "not_now"},
+    questions=("¿Cómo se reparte el dinero entre socios?", "¿Hace falta un estatuto legal?"),
+    transcript=True,
+    talk=(
+        ("bot", "¿Cómo va la visita a la capitanía?"),
+        ("founder", "Otra vez no pudo ser, el capitán estaba de viaje."),
+        ("bot", "Queda anotado para otra fecha. ¿Sigue siendo la acción adecuada?"),
+    ),
+    labels=("Litoral 2026",),
+)
+
+TEXTILES = Team(
+    name="Tejido Digno",
+    founders=(Founder("lucia", "es"), Founder("andres", "es")),
+    need="stuck",
+    shared=True,
+    answers={
+        "problem": "En los talleres de costura se trabaja doce horas, y quien reclama pierde el "
+        "puesto.",
+        "trigger": "cross_sector",
+        "topic": "topic.textiles",
+        "goal": "Veinte talleres de la ciudad pagan las horas extra y lo pueden demostrar.",
+        "ambition": "transform",
+        "common_good": "society",
+        "long_term": "years",
+        "existing": ("Mesa textil de la ciudad",),
+        "existing_fit": "partial",
+        "affected": "risky",
+        "shared_goal": "agreed",
+        "roles": "begun",
+        "funding": "single",
+        "horizon": "short",
+        "rules": "not_yet",
+    },
+    actors=(
+        Actor("Red de costureras", "civil_society", "in_talks"),
+        Actor("Cámara de la confección", "private", "in_talks"),
+        Actor("Inspección de trabajo", "public", "idea"),
+    ),
+    begun=260,
+    last=8,
+    signals={"conflict": 8},
+    tips={"p3.trust_credibility": "done", "p3.neutral_intermediary": "not_now"},
+    questions=("¿Quién puede moderar una reunión difícil?",),
+    labels=("Cohorte 2025", "Textil"),
+)
+
+FOREST = Team(
+    name="Bosque Común de Almendral",
+    founders=(Founder("rosa", "es"),),
+    need="clear",
+    shared=True,
+    answers={
+        "problem": "El bosque arde cada verano y nadie limpia los montes, porque son de cien "
+        "dueños.",
+        "trigger": "crisis",
+        "topic": "topic.forests",
+        "goal": "Los dueños cuidan el monte juntos y el fuego no llega a las casas.",
+        "ambition": "act",
+        "common_good": "both",
+        "long_term": "years",
+        "existing": "none_found",
+        "affected": "group",
+        "shared_goal": "begun",
+    },
+    actors=(
+        Actor("Ayuntamiento de Almendral", "public", "in_talks"),
+        Actor("Asociación de propietarios del monte", "private", "in_talks"),
+        Actor("Escuela de montes", "academia", "idea"),
+    ),
+    begun=135,
+    last=5,
+    step=Step("Invitar a la asociación a escribir aquí también", "Rosa", 5, due=16),
+    tips={"p2.stakeholder_mapping": "done"},
+    labels=("Cohorte 2026",),
+)
