@@ -17,7 +17,8 @@ RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin
 COPY --from=packages /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    AMORCE_DATA_DIR=/data
+    AMORCE_DATA_DIR=/data \
+    AMORCE_HOST=0.0.0.0
 WORKDIR /app
 COPY LICENSE ./
 COPY knowledge/ knowledge/
@@ -28,6 +29,8 @@ ENV PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 VOLUME /data
 STOPSIGNAL SIGTERM
-# No HEALTHCHECK: the bot opens no port, and a crash ends the process, which restarts it.
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-c", \
+    "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/health', timeout=4)"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]
