@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Seconds until the next thread: each statement of a turn may wait so long beside a long page.
-SHARE = 0.0005
 # How often what comes due by itself is looked for.
 TICK = 15.0
 # So many ticks are an hour.
@@ -101,7 +99,7 @@ async def run(settings: Settings) -> None:
 
     token = _token(settings)
     key = settings.secret.get_secret_value()
-    sys.setswitchinterval(SHARE)
+    sys.setswitchinterval(0.0005)  # Else each statement of a turn waits long beside a large page.
     log_to(logging.StreamHandler(), settings.log_level, tuple(s for s in (token, key) if s))
     # Taken before the knowledge is loaded: a port in use is told at once.
     sock = listen(settings.host, settings.port)

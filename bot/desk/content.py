@@ -120,7 +120,7 @@ async def entry(house: House, visit: Visit) -> Response:
         seen=[kb.references[each] for each in getattr(shown, "seen", ())],
         related=_related(house, visit, coverage.related(kb, shown)),
         lists=_lists(kb, shown),
-        looks=house.preview(name, language),
+        looks=await house.aside(lambda: house.preview(name, language)),
         language=language,
         languages=_languages(house),
         names=kb.languages.names,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -69,6 +70,10 @@ class House:
     async def read(self, body: Callable[[Db], T]) -> T:
         """`body(db)` on the connection of the desk, beside the talks."""
         return await self.store.look(body)
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """`work()` on another thread: what takes a while to put together lets talks go first."""
+        return await asyncio.to_thread(work)
 
     def page(self, visit: Visit, template: str, /, status: int = 200, **values: Any) -> Response:
         """A page in the language of who reads it; `who` and `here` are known in it."""

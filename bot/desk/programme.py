@@ -38,14 +38,15 @@ async def programme(house: House, visit: Visit) -> Response:
     """The figures of the whole programme, or of the teams with one label."""
     label = visit.asked("label")
     labels, found = await house.read(lambda db: _read(db, visit, label))
-    sections = Sections(house, visit, found).all() if found.teams else ()
+    drawn = Sections(house, visit, found)
+    sections = await house.aside(lambda: list(drawn.all())) if found.teams else []
     return house.page(
         visit,
         "programme.html",
         labels=labels,
         label=label,
         teams=found.teams,
-        sections=list(sections),
+        sections=sections,
     )
 
 

@@ -22,7 +22,9 @@ async def all_open(house: House, visit: Visit) -> Response:
     skip = PAGE * (page - 1)
     found = await house.read(lambda db: attention.questions(db, visit.who, PAGE + 1, skip))
     said = visit.asked("for")
-    rows = [(asked, _near(house, visit, asked.language, asked.text)) for asked in found[:PAGE]]
+    rows = await house.aside(
+        lambda: [(asked, _near(house, visit, asked.language, asked.text)) for asked in found[:PAGE]]
+    )
     return house.page(
         visit,
         "questions.html",

@@ -52,7 +52,7 @@ async def shown(house: House, visit: Visit, typed: Typed, status: int = 200) -> 
     private = house.library.kb.rules.private_keys
     file = await house.read(lambda db: team_file.load(db, visit, case_id, private))
     names = await house.read(notebook.names)
-    values = _values(house, visit, file, names)
+    values = await house.aside(lambda: _values(house, visit, file, names))
     page = house.page(visit, "team.html", status, it=file, typed=typed, **values)
     if not file.visit.noted:
         await house.store.write(lambda db: visits.looked(db, who, case_id, visit.now))
