@@ -10,7 +10,7 @@ from bot.case.model import Reading
 from bot.case.stuck import Stuck, stuck
 from bot.knowledge.text import plain
 
-MOST_SOUGHT = 2000
+MOST_SOUGHT, HINT = 2000, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def overview(case: CaseFile, reading: Reading, last_at: datetime, members: int) 
     step = case.step
     return Overview(
         shared=case.shared is True,
-        name=case.name or "",
+        name=case.name or _hint(case),
         phase=reading.phase,
         form=reading.form or "",
         sectors=tuple(sorted({a.sector for a in case.actors if a.sector})),
@@ -60,6 +60,12 @@ def _tips(case: CaseFile) -> tuple[tuple[str, str], ...]:
     marked = tuple((tip, mark.kind) for tip, mark in case.tips.items())
     grown = case.step.tip if case.step else None
     return (*marked, (grown, "chosen")) if grown else marked
+
+
+def _hint(case: CaseFile) -> str:
+    """The first words of the problem, to tell a team without a name from another."""
+    words = str(case.told("problem") or "").split()
+    return f"{' '.join(words[:HINT])} …" if words else ""
 
 
 def risky(case: CaseFile) -> bool:

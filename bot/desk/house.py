@@ -82,6 +82,7 @@ class House:
             "pages": PAGES,
             "day": partial(self.day, visit.language),
             "moment": partial(self.moment, visit.language),
+            "title": lambda name: self.renderer.plain(self.library.title(name), visit.language),
             "here": visit.request.url.path,
             "partial": visit.partial,
             "now": visit.now,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.house import House, Visit
+from bot.desk.people import NAME_LIMIT
+from bot.service.desk import RefusedError
 from bot.store import staffing
 
 
@@ -21,6 +23,16 @@ async def me(house: House, visit: Visit) -> Response:
         languages=names,
         own=visit.signin.hash,
     )
+
+
+async def name(house: House, visit: Visit) -> Response:
+    """The name teams see when one writes to them."""
+    chosen = " ".join((await visit.form()).get("name", "").split())
+    if not chosen or len(chosen) > NAME_LIMIT:
+        raise RefusedError("people.name_needed")
+    person = visit.who.person
+    await house.store.write(lambda db: staffing.rename(db, person, chosen))
+    return RedirectResponse("/desk/me", 303)
 
 
 def browser(agent: str) -> str:

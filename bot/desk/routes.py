@@ -77,6 +77,7 @@ DOORS: Sequence[Door] = (
     Door("/desk/content/{entry}", "GET", EVERYBODY, content.entry),
     Door("/desk/me", "GET", EVERYBODY, me.me),
     Door("/desk/me/language", "POST", EVERYBODY, me.language),
+    Door("/desk/me/name", "POST", EVERYBODY, me.name),
     Door("/desk/leave", "POST", EVERYBODY, _leave),
 )
 

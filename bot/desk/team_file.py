@@ -20,7 +20,7 @@ from bot.store.visits import Happened
 @dataclass(frozen=True, slots=True)
 class Holding:
     """Who has the conversation: `holder` None is Amorce, or somebody who lost the right since
-    (then `orphaned`). `written`: both sides' words, for the holder alone."""
+    (then `orphaned`). `written`: both sides' words, as far as the reader may know them."""
 
     reached: Reached | None
     holder: Staff | None
@@ -98,5 +98,6 @@ def holding(db: Db, visit: Visit, case_id: str) -> Holding:
     held = staffing.staff(db, owner)
     holder = held if held and held.sees_all else None
     mine = holder is not None and owner == visit.who.person
-    written = tuple(exchange.since_taken(db, case_id)) if mine else ()
+    who = visit.who
+    written = tuple(exchange.written(db, case_id, who.person)) if who.sees_all else ()
     return Holding(reached, holder, owner != "bot" and holder is None, mine, written)

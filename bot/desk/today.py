@@ -21,7 +21,7 @@ class Morning:
 
     stuck: list[Row]
     more: int
-    mine: list[Row]
+    mine: list[tuple[Row, bool]]
     late: frozenset[str]
     questions: list[Asked]
     aside: list[Aside]

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store import listing, scope
+from bot.store import exchange, listing, scope
 from bot.store.listing import Row
 from bot.store.staffing import Staff
 
@@ -33,14 +33,16 @@ class Aside:
     at: str
 
 
-def held(db: sqlite3.Connection, who: Staff, now: datetime) -> list[Row]:
-    """The teams whose conversation `who` has taken over and not given back."""
+def held(db: sqlite3.Connection, who: Staff, now: datetime) -> list[tuple[Row, bool]]:
+    """The teams whose conversation `who` has taken over and not given back, those that wait for
+    an answer first; with each whether it waits."""
     ids = db.execute(
         "SELECT DISTINCT case_id FROM conversation WHERE owner = ? AND case_id IS NOT NULL",
         (who.person,),
     )
     rows = (listing.team(db, who, case_id, now) for (case_id,) in ids.fetchall())
-    return [row for row in rows if row is not None]
+    found = [(row, exchange.waits(db, row.case_id, who.person)) for row in rows if row is not None]
+    return sorted(found, key=lambda pair: not pair[1])
 
 
 def late(db: sqlite3.Connection, who: Staff) -> frozenset[str]:

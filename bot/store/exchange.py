@@ -1,7 +1,7 @@
-"""What staff and founder wrote to each other since staff took the conversation over.
+"""What staff and founder wrote to each other whenever staff had the conversation.
 
-These words were written to the programme, so staff may read them whether or not the team
-shares its conversation with Amorce.
+These words were written to the programme, so whoever had the talk may read them whether or not
+the team shares its conversation with Amorce.
 """
 
 from __future__ import annotations
@@ -26,33 +26,38 @@ class Written:
     at: datetime
 
 
-def since_taken(db: sqlite3.Connection, case_id: str) -> list[Written]:
-    """The last words of both sides, oldest first; nothing while Amorce has the talk."""
-    began = db.execute(BEGAN, (case_id,)).fetchone()
-    if began is None:
-        return []
-    theirs = db.execute(THEIRS, (case_id, began[0], MOST)).fetchall()
-    ours = db.execute(OURS, (case_id, began[1], MOST)).fetchall()
+def written(db: sqlite3.Connection, case_id: str, reader: str) -> list[Written]:
+    """The last words of both sides, of this handover and of those before, oldest first.
+
+    What the founder wrote was for whoever had the talk: others read the programme's words alone.
+    """
+    had = db.execute(HAD, (case_id, reader)).fetchone()
+    theirs = db.execute(THEIRS, (case_id, MOST)).fetchall() if had else []
+    ours = db.execute(OURS, (case_id, MOST)).fetchall()
     found = [_written("staff", row, "html") for row in reversed(ours)]
     found += [_written("founder", row, "text") for row in reversed(theirs)]
-    return sorted(found, key=lambda written: written.at)[-MOST:]
+    return sorted(found, key=lambda each: each.at)[-MOST:]
+
+
+def waits(db: sqlite3.Connection, case_id: str, holder: str) -> bool:
+    """Whether the last word in a conversation that `holder` has is the founder's."""
+    said = written(db, case_id, holder)
+    return bool(said) and said[-1].author == "founder"
 
 
 def _written(author: Author, row: tuple[str, str], field: str) -> Written:
     return Written(author, json.loads(row[0])[field], moment(row[1]))
 
 
-# Taken over twice without giving back in between is one handover.
-BEGAN = """
-SELECT id, at FROM event WHERE case_id = ?1 AND kind = 'HandoverBegan' AND id > coalesce(
-    (SELECT max(id) FROM event WHERE case_id = ?1 AND kind = 'HandoverEnded'), 0)
-ORDER BY id LIMIT 1
+HAD = """
+SELECT 1 FROM event WHERE case_id = ? AND kind = 'HandoverBegan'
+AND json_extract(data, '$.person') = ? LIMIT 1
 """
 THEIRS = """
-SELECT data, at FROM event WHERE case_id = ? AND kind = 'SaidToStaff' AND id > ?
+SELECT data, at FROM event WHERE case_id = ? AND kind = 'SaidToStaff'
 ORDER BY id DESC LIMIT ?
 """
 OURS = """
-SELECT message, at FROM line WHERE case_id = ? AND author = 'staff' AND at >= ?
+SELECT message, at FROM line WHERE case_id = ? AND author = 'staff'
 ORDER BY id DESC LIMIT ?
 """

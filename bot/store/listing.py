@@ -34,6 +34,7 @@ class Row:
     slipped: int
     stuck: tuple[tuple[str, str], ...]
     labels: tuple[str, ...]
+    keepers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ CONDITIONS: Mapping[str, str] = {
 COLUMNS = (
     "s.case_id, s.name, s.phase, s.form, s.sectors, s.language, s.begun_at, s.last_at, s.step,"
     " coalesce(s.step_due, ''), s.slipped, s.stuck,"
-    " (SELECT json_group_array(l.label) FROM label AS l WHERE l.case_id = s.case_id)"
+    " (SELECT json_group_array(l.label) FROM label AS l WHERE l.case_id = s.case_id),"
+    " (SELECT json_group_array(w.name) FROM assignment AS a JOIN staff AS w"
+    " ON w.person = a.person AND w.revoked_at IS NULL WHERE a.case_id = s.case_id)"
 )
 
 
@@ -163,5 +166,6 @@ def _row(row: tuple[Any, ...], now: str) -> Row:
     found = [(reason, since) for reason, since in json.loads(row[11]) if since <= now]
     sectors = tuple(row[4].split(",")) if row[4] else ()
     labels = tuple(sorted(json.loads(row[12]), key=str.casefold))
-    values = (*row[:4], sectors, *row[5:11], tuple(found), labels)
+    keepers = tuple(sorted(json.loads(row[13]), key=str.casefold))
+    values = (*row[:4], sectors, *row[5:11], tuple(found), labels, keepers)
     return Row(*values)

@@ -126,6 +126,10 @@ def speak(db: sqlite3.Connection, person: str, language: str) -> None:
     db.execute("UPDATE staff SET language = ? WHERE person = ?", (language, person))
 
 
+def rename(db: sqlite3.Connection, person: str, name: str) -> None:
+    db.execute("UPDATE staff SET name = ? WHERE person = ?", (name, person))
+
+
 def seen(db: sqlite3.Connection, sign: str, now: datetime) -> None:
     db.execute("UPDATE signin SET seen_at = ? WHERE hash = ?", (stamp(now), sign))
 

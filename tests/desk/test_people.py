@@ -104,3 +104,10 @@ async def test_health_says_no_while_a_message_waits(here: World) -> None:
     here.clock.pass_(minutes=5)
     public = await here.browser().get("/health")
     assert (public.status_code, public.json()) == (503, {"ready": False})
+
+
+async def test_staff_choose_the_name_that_teams_see(here: World) -> None:
+    staff = await here.staff("staff", "Admin")
+    assert (await staff.post("/desk/me/name", data={"name": "  "})).status_code == 409
+    assert (await staff.post("/desk/me/name", data={"name": "Marta <b>"})).status_code == 303
+    assert "Marta &lt;b&gt;" in (await staff.get("/desk")).text

@@ -110,6 +110,7 @@ TABLE: Mapping[tuple[str, str], Cell] = {
     ("/desk/content/{entry}", "GET"): Cell(SIGNED_IN),
     ("/desk/me", "GET"): Cell(SIGNED_IN),
     ("/desk/me/language", "POST"): Cell(done(SIGNED_IN), {"language": "en"}),
+    ("/desk/me/name", "POST"): Cell(done(SIGNED_IN), {"name": "Marta"}),
     ("/desk/leave", "POST"): Cell(done(SIGNED_IN)),
 }
 

@@ -84,3 +84,11 @@ def test_two_working_days_leave_out_the_weekend(since: str, due: str) -> None:
         return datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
 
     assert after(2, noon(since)) == noon(due)
+
+
+async def test_today_says_who_looks_after_a_team(here: World) -> None:
+    case = await asks_for_somebody(here)
+    browser = await here.staff("staff", "Nadia")
+    await browser.post(f"/desk/teams/{case}/assign", data={"person": "telegram:Nadia"})
+    assert "looked after by Nadia" in visible((await browser.get("/desk")).text)
+    assert "looked after by Nadia" in visible((await browser.get("/desk/teams")).text)

@@ -79,19 +79,31 @@ async def test_only_who_holds_the_talk_reads_the_words_meant_for_them(here: Worl
         assert "the bank said no" not in (await nadia.get(address)).text
 
 
-async def test_what_was_written_in_an_earlier_handover_is_not_shown_again(here: World) -> None:
+async def test_what_was_written_is_still_there_after_giving_back(here: World) -> None:
     case, marta = await team(here)
     ruth = here.founder("ruth")
     await post(marta, case, "take_over")
     await ruth.does("First talk")
+    await post(marta, case, "write", text="I call the town tomorrow.")
     await post(marta, case, "give_back")
-    here.clock.pass_(minutes=5)
+    page = (await marta.get(f"/desk/teams/{case}")).text
+    assert "First talk" in page
+    assert "I call the town tomorrow." in page
+    colleague = (await (await here.staff("admin", "Nadia")).get(f"/desk/teams/{case}")).text
+    assert "I call the town tomorrow." in colleague
+    assert "First talk" not in colleague
+
+
+async def test_a_talk_that_waits_for_an_answer_is_first_on_today(here: World) -> None:
+    case, marta = await team(here)
     await post(marta, case, "take_over")
-    await post(marta, case, "take_over")
-    await ruth.does("Second talk")
-    said = (await marta.get(f"/desk/teams/{case}/exchange")).text
-    assert "Second talk" in said
-    assert "First talk" not in said
+    assert "waits for your answer" not in (await marta.get("/desk")).text
+    here.clock.pass_(minutes=1)
+    await here.founder("ruth").does("Are you there?")
+    assert "waits for your answer" in (await marta.get("/desk")).text
+    here.clock.pass_(minutes=1)
+    await post(marta, case, "write", text="I am.")
+    assert "waits for your answer" not in (await marta.get("/desk")).text
 
 
 async def test_two_people_cannot_hold_one_talk(here: World) -> None:
