@@ -18,6 +18,8 @@ def tap(page: Page, label: str) -> None:
 
 
 def write(page: Page, text: str) -> None:
+    # Before the script is there, the key of a slow page only begins a new line.
+    expect(page.locator("#write[data-ready]")).to_be_visible()
     page.get_by_label("Votre message").fill(text)
     page.keyboard.press("Enter")
 

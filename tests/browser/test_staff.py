@@ -34,6 +34,7 @@ def signed_in(programme: Running, opens: Opens) -> Page:
 
 
 def write(page: Page, text: str) -> None:
+    expect(page.locator("#write[data-ready]")).to_be_visible()
     page.get_by_label("Your message").fill(text)
     page.keyboard.press("Enter")
 
@@ -63,7 +64,7 @@ def test_staff_find_a_stuck_team_take_over_answer_and_give_back(
     desk = signed_in(programme, opens)
     desk.goto(f"{programme.url}/desk")
     card = desk.locator(".cards > li", has_text="asks to talk to someone")
-    card = card.filter(has_text="Team without a name")
+    card = card.filter(has_text="The harbour is full")
     card.get_by_role("link").click()
     expect(desk.get_by_text("The harbour is full of old nets.").first).to_be_visible()
     desk.get_by_role("button", name="Take over the conversation").click()
@@ -80,7 +81,7 @@ def test_staff_find_a_stuck_team_take_over_answer_and_give_back(
     heard(founder, "This is Amorce again")
     expect(founder.locator("form.choices button").first).to_be_visible()
     desk.goto(f"{programme.url}/desk")
-    expect(desk.get_by_role("link", name="Team without a name")).to_have_count(0)
+    expect(desk.get_by_role("link", name="The harbour is full")).to_have_count(0)
 
 
 def test_staff_note_something_for_their_colleagues(programme: Running, opens: Opens) -> None:

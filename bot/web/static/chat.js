@@ -196,3 +196,4 @@ if (talk.dataset.empty && !unsent.length) {
   send();
 }
 toEnd();
+write.dataset.ready = "yes";
