@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.core.events import HandoverEnded, SaidToStaff
 from bot.core.session import World
-from bot.core.turn import Command, Due, Edited, Tap, Text, Turn
+from bot.core.turn import Command, Due, Tap, Turn
+from bot.service.transcript import words_of
 from bot.store import handovers
 from bot.store.batch import Batch, Place
 
@@ -35,10 +36,8 @@ def taken_back(batch: Batch, turn: Turn, place: Place) -> bool:
 
 
 def record(batch: Batch, turn: Turn, place: Place) -> None:
-    """Keeps what the founder wrote to staff."""
-    cause = turn.cause
-    text = cause.body if isinstance(cause, Text | Edited) else ""
-    if text:
+    """Keeps what the founder wrote to staff; a button pressed meanwhile says what stood on it."""
+    if text := words_of(batch, turn):
         batch.record(turn, [SaidToStaff(text)], place.case_id)
 
 

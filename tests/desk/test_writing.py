@@ -226,3 +226,12 @@ async def test_a_message_that_cannot_go_stays_in_its_box(here: World, length: in
     assert refused.status_code == 409
     assert box(refused.text, "text") == text
     assert await letters(here, here.founder("ruth")) == told
+
+
+async def test_a_button_pressed_meanwhile_reaches_whoever_has_the_talk(here: World) -> None:
+    case, marta = await team(here)
+    ruth = here.founder("ruth")
+    await ruth.does("/menu")
+    await post(marta, case, "take_over")
+    await ruth.taps("tips")
+    assert "Tips for now" in (await marta.get(f"/desk/teams/{case}/exchange")).text
