@@ -52,8 +52,8 @@ def asks_for_somebody(programme: Running, opens: Opens) -> Page:
     write(page, "The harbour is full of old nets.")
     heard(page, "Why act now")
     write(page, "/person")
-    page.locator("form.choices button").first.click()
-    heard(page, "two working days")
+    page.get_by_role("button", name="Yes, please").click()
+    heard(page, "Passed on")
     return page
 
 
