@@ -50,11 +50,13 @@ async def teams(house: House, visit: Visit) -> Response:
     """The list; where only the filter changed, its rows alone."""
     wanted = wanted_of(house, visit)
     found = await _found(house, visit, wanted)
+    steps = await house.read(lambda db: listing.phases(db, visit.who))
     part = visit.partial and "hx-history-restore-request" not in visit.request.headers
     response = house.page(
         visit,
         "teams_rows.html" if part else "teams.html",
         found=found,
+        steps=steps,
         wanted=wanted,
         terms=terms(house.library, house.renderer, visit.language),
         order=ORDER,

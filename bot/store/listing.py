@@ -133,6 +133,12 @@ def count(db: sqlite3.Connection, who: Staff, wanted: Wanted, now: datetime) -> 
     return int(db.execute(sql, _values(who, wanted, now)).fetchone()[0])
 
 
+def phases(db: sqlite3.Connection, who: Staff) -> list[tuple[str, int]]:
+    """How many teams are in each phase, of those `who` may see by name anyway."""
+    sql = f"SELECT s.phase, count(*) FROM summary AS s WHERE {scope.where(who)}"
+    return db.execute(f"{sql} GROUP BY s.phase ORDER BY s.phase", {"viewer": who.person}).fetchall()
+
+
 def team(db: sqlite3.Connection, who: Staff, case_id: str, now: datetime) -> Row | None:
     """One team, if `who` may see it."""
     sql = f"SELECT {COLUMNS} FROM summary AS s WHERE s.case_id = :case AND {scope.where(who)}"

@@ -317,3 +317,14 @@ async def test_a_label_without_a_name_or_a_team_changes_nothing(here: World) -> 
         assert answer.status_code == 409
         assert "Nothing was changed" in visible(answer.text)
     assert await crowd.rows(here, "SELECT * FROM label") == []
+
+
+async def test_the_list_says_how_many_teams_are_in_each_step(here: World) -> None:
+    further = crowd.case(here, 9, overruled_phase="p3")
+    hidden = replace(crowd.case(here, 8, overruled_phase="p4"), shared=False)
+    await crowd.settle(here, crowd.case(here, 1, overruled_phase="p2"), further, hidden)
+    page = visible((await (await here.staff("staff")).get("/desk/teams")).text)
+    assert "2. Launch 1 · 3. Finding partners 1" in page
+    assert "4. Starting the work 1" not in page
+    unassigned = visible((await (await here.staff("trainer")).get("/desk/teams")).text)
+    assert "Launch 1" not in unassigned
