@@ -1,4 +1,4 @@
-"""Rows of numbers by name, packed: a language's index in memory costs a tenth of what tuples do."""
+"""Rows of numbers by name, packed: tuples of tuples would take several times the memory."""
 
 from __future__ import annotations
 
