@@ -47,7 +47,8 @@ async def erase(house: House, visit: Visit) -> Response:
         if who is None or not who.sees_all or not scope.sees(batch.db, who, case_id):
             raise MissingError
         member = _member(erasing.members(batch.db, case_id), form.get("member", ""))
-        if who.role != "admin":
+        # Made an admin a moment ago, one has not confirmed anything yet.
+        if who.role != "admin" or not sure:
             asked = (who.person, erasing.ASKED, case_id)
             staffing.note(batch.db, *asked, batch.now, member.person)
             return ""
