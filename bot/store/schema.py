@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store import desk_schema as desk_schema
+from bot.store import quiz_schema as quiz_schema
 from bot.store.columns import identity, maybe, number, refers, text
 from bot.store.columns import metadata as metadata
 

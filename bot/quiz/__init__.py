@@ -1,0 +1,1 @@
+"""The quiz, pure: questions, rounds, scoring, statistics, spaced repetition, exchange formats."""

@@ -1,0 +1,220 @@
+"""A round: a live quiz as its host leads it; questions are closed by a person, not by a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+Stage = Literal["lobby", "open", "closed", "shown", "ended"]
+"""lobby: people join; open: answers count; closed: the split is seen; shown: the right answer."""
+
+EXTRA = 30
+LONGEST = 3600
+MOST_PLAYERS = 300
+
+
+class NotNowError(Exception):
+    """The deed does not fit where the round stands; nothing was changed. `why`: see `DEEDS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a round is played. `seconds`: time a question, 0 = none; `clock_closes`: when it is up
+    the question closes by itself, else the host is told. `teams`: one phone a table, names are
+    tables'. `names`: whether players have names at all. `board`: whether there is a leaderboard.
+    `speed`: half of a point depends on time. `languages`: the two of the projector.
+    """
+
+    title: str = ""
+    topics: tuple[str, ...] = ()
+    seconds: int = 0
+    clock_closes: bool = False
+    teams: bool = False
+    names: bool = True
+    board: bool = True
+    speed: bool = False
+    languages: tuple[str, str] = ("fr", "en")
+    most: int = MOST_PLAYERS
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Where a round stands. `place`: of the present question, from 0; -1 in the lobby.
+
+    `due_at`: when the time of the question is up; `left`: seconds that were left at the pause.
+    `opened`: when each question was opened, by place; `skipped`: places that do not count.
+    `paper`: hands or cards counted in the room, a place -> one number an option.
+    `board`: the projector shows the leaderboard now. `held`: seconds a question was paused.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    total: int = 0
+    stage: Stage = "lobby"
+    place: int = -1
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    left: int | None = None
+    paused_at: datetime | None = None
+    held: float = 0.0
+    board: bool = False
+    skipped: tuple[int, ...] = ()
+    paper: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.stage == "open" and not self.is_paused
+
+    @property
+    def is_last(self) -> bool:
+        return self.place + 1 >= self.total
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Places of the questions asked so far that count, without the one still open."""
+        over = self.place + (self.stage != "open")
+        return tuple(place for place in range(over) if place not in self.skipped)
+
+
+def act(round: Round, deed: str, now: datetime, argument: str = "") -> Round:
+    """`round` after a deed of its host. Raises NotNowError."""
+    change = DEEDS.get(deed)
+    if change is None or round.stage == "ended":
+        raise NotNowError
+    return change(round, now, argument)
+
+
+def _next(round: Round, now: datetime, _: str) -> Round:
+    if round.stage not in ("lobby", "closed", "shown") or round.is_last:
+        raise NotNowError
+    seconds = round.settings.seconds
+    return replace(
+        round,
+        stage="open",
+        place=round.place + 1,
+        opened_at=now,
+        due_at=now + timedelta(seconds=seconds) if seconds else None,
+        left=None,
+        paused_at=None,
+        held=0.0,
+        board=False,
+    )
+
+
+def _close(round: Round, _now: datetime, _: str) -> Round:
+    if round.stage != "open":
+        raise NotNowError
+    return replace(round, stage="closed", due_at=None, left=None, paused_at=None)
+
+
+def _show(round: Round, _now: datetime, _: str) -> Round:
+    """The right answer; an open question is closed by it."""
+    if round.stage not in ("open", "closed"):
+        raise NotNowError
+    return replace(round, stage="shown", due_at=None, left=None, paused_at=None)
+
+
+def _pause(round: Round, now: datetime, _: str) -> Round:
+    if not round.takes_answers:
+        raise NotNowError
+    left = max(1, round_up((round.due_at - now).total_seconds())) if round.due_at else None
+    return replace(round, paused_at=now, left=left, due_at=None)
+
+
+def _resume(round: Round, now: datetime, _: str) -> Round:
+    if round.stage != "open" or round.paused_at is None:
+        raise NotNowError
+    due = now + timedelta(seconds=round.left) if round.left else None
+    held = round.held + max(0.0, (now - round.paused_at).total_seconds())
+    return replace(round, paused_at=None, left=None, due_at=due, held=held)
+
+
+def _extend(round: Round, now: datetime, _: str) -> Round:
+    """Half a minute more; also where the time is up and the host has not closed yet."""
+    if round.stage != "open" or not round.settings.seconds:
+        raise NotNowError
+    if round.is_paused:
+        return replace(round, left=min(LONGEST, (round.left or 0) + EXTRA))
+    start = max(round.due_at or now, now)
+    return replace(round, due_at=min(start, now + timedelta(seconds=LONGEST)) + _extra())
+
+
+def _extra() -> timedelta:
+    return timedelta(seconds=EXTRA)
+
+
+def _skip(round: Round, _now: datetime, _: str) -> Round:
+    """The question does not count, whoever answered it."""
+    if round.stage not in ("open", "closed") or round.place in round.skipped:
+        raise NotNowError
+    return replace(
+        round,
+        stage="shown",
+        skipped=(*round.skipped, round.place),
+        due_at=None,
+        left=None,
+        paused_at=None,
+    )
+
+
+def _board(round: Round, _now: datetime, _: str) -> Round:
+    if round.stage not in ("closed", "shown") or not round.settings.board:
+        raise NotNowError
+    return replace(round, board=not round.board)
+
+
+def _end(round: Round, _now: datetime, _: str) -> Round:
+    return replace(round, stage="ended", due_at=None, left=None, paused_at=None, board=True)
+
+
+def _paper(round: Round, _now: datetime, argument: str) -> Round:
+    """Counts of the present question, as "5 7 0 2" in the order of the letters."""
+    if round.stage not in ("open", "closed", "shown"):
+        raise NotNowError
+    words = argument.split()
+    if not words or not all(w.isascii() and w.isdigit() and len(w) < 5 for w in words):
+        raise NotNowError
+    counts = tuple(int(word) for word in words)
+    return replace(round, paper={**round.paper, str(round.place): counts})
+
+
+Change = Callable[[Round, datetime, str], Round]
+DEEDS: Mapping[str, Change] = {
+    "next": _next,
+    "close": _close,
+    "show": _show,
+    "pause": _pause,
+    "resume": _resume,
+    "extend": _extend,
+    "skip": _skip,
+    "board": _board,
+    "end": _end,
+    "paper": _paper,
+}
+
+
+def offered(round: Round) -> tuple[str, ...]:
+    """The deeds that fit now, the one most likely wanted first; what the remote shows."""
+    last, timed = round.is_last, bool(round.settings.seconds)
+    if round.stage == "lobby":
+        return ("next", "end")
+    if round.stage == "open":
+        pause = "resume" if round.is_paused else "pause"
+        return ("close", "show", pause, *(("extend",) if timed else ()), "skip", "end")
+    onward = ("end",) if last else ("next",)
+    board = ("board",) if round.settings.board else ()
+    if round.stage == "closed":
+        return ("show", *onward, *board, *(() if round.place in round.skipped else ("skip",)))
+    if round.stage == "shown":
+        return (*onward, *board, *(() if last else ("end",)))
+    return ()
+
+
+def round_up(seconds: float) -> int:
+    whole = int(seconds)
+    return whole if whole == seconds else whole + 1
