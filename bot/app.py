@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# How often what comes due by itself is looked for.
-TICK = 15.0
+# How often what comes due by itself is looked for; the clock of a question is felt by the second.
+TICK = 1.0
 # So many ticks are an hour.
-TIDY = 240
+TIDY = 3600
 
 
 def now() -> datetime:

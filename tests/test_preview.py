@@ -48,6 +48,16 @@ def test_example_values_are_filled_in(capsys: pytest.CaptureFixture[str]) -> Non
     assert "[most]" in shown(capsys, "actors.many", "--lang", "en")
 
 
+def test_a_question_of_the_quiz_comes_with_its_answer_and_why(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = shown(capsys, "quiz.tools.tool_of_aim.51", "--lang", "de")
+    assert "<b>Welches Werkzeug ist vor allem dafür gedacht?" in text
+    assert ". Ein Moment der Stille\n" in text
+    assert "✓ <b>B</b>" in text
+    assert "Gemeint ist das Werkzeug „Ein Moment der Stille“." in text
+
+
 def test_an_id_that_is_not_there_is_told_with_what_comes_near(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.channels.delivery import Delivery, Refused, Sender, Unclear, Wait
 from bot.channels.pace import Pace
@@ -168,7 +169,8 @@ class Courier:
         if isinstance(delivery, Refused):
             log.warning("letter %s given up: %s", letter.id, delivery.why)
             return Mark(letter, "failed", error=delivery.why)
-        return Mark(letter, "part" if delivery.more else "sent", message_id=delivery.message_id)
+        status: Literal["part", "sent"] = "part" if delivery.more else "sent"
+        return Mark(letter, status, message_id=delivery.message_id, at=self._clock())
 
     def _later(self, letter: Letter, seconds: float, why: str) -> Mark:
         at = self._clock() + timedelta(seconds=seconds)

@@ -14,6 +14,7 @@ from bot.core.questionnaire import Questionnaire
 from bot.core.summary import CHAPTERS
 from bot.errors import BotError
 from bot.knowledge import Knowledge, Mistake, review
+from bot.quiz import bank
 from bot.render import Tongue
 
 BRACE = re.compile(r"[{}]")
@@ -24,8 +25,9 @@ UNTAPPED = frozenset({"purpose", "topic"})
 
 
 def mistakes(kb: Knowledge, every: Register) -> list[Mistake]:
-    """Faults of the base and the dialogs, as they are written; sorted."""
+    """Faults of the base, the dialogs and the quiz, as they are written; sorted."""
     found = [*review.mistakes(kb), *_machines(every), *code.mistakes(kb, every)]
+    found += bank.built(kb)[1]
     return sorted([*found, *_slots(kb, every), *_patterns(kb), *_actions(kb)])
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from bot.knowledge import Knowledge, pick
 from bot.knowledge.entry import Entry
 from bot.knowledge.model import Card, Partnership, Tool
+from bot.quiz.bank import built
+from bot.quiz.item import KINDS, TOPICS
 
 PAGE = "docs/knowledge.md"
 DOCUMENTS = {
@@ -25,7 +27,7 @@ a card as each channel does."""
 def page(kb: Knowledge) -> str:
     """The whole page."""
     parts = [HEAD, *_counts(kb), *_coverage(kb), *_tools(kb), *_catalogue(kb), *_cards(kb)]
-    return "\n\n".join([*parts, *_pages(kb)]) + "\n"
+    return "\n\n".join([*parts, *_quiz(kb), *_pages(kb)]) + "\n"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -127,6 +129,26 @@ def _card(card: Card) -> tuple[str, ...]:
 
 def _bare(entry: Entry) -> bool:
     return not isinstance(entry, (Card, Tool))
+
+
+def _quiz(kb: Knowledge) -> Iterator[str]:
+    """How many questions of the quiz on each topic, by kind, and how many of them are written."""
+    yield "## Questions of the quiz"
+    yield (
+        "Written ones lie in `knowledge/quiz/`; the others are made from tools, tips, sectors and "
+        "forms by `knowledge/quiz_templates.yaml`. Each is there in every language."
+    )
+    items = built(kb)[0]
+    found = Counter((item.topic, item.kind) for item in items)
+    rows = []
+    for topic in TOPICS:
+        ours = [item.id for item in items if item.topic == topic]
+        written = sum(name in kb.quiz.written for name in ours)
+        by_kind = (str(found[topic, kind] or "") for kind in KINDS)
+        rows.append((topic, str(len(ours)), str(written), *by_kind))
+    kinds = [str(sum(item.kind == kind for item in items)) for kind in KINDS]
+    whole = ("all", str(len(items)), str(len(kb.quiz.written)), *kinds)
+    yield _table(("topic", "questions", "written", *KINDS), [*rows, whole])
 
 
 def _pages(kb: Knowledge) -> Iterator[str]:

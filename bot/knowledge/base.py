@@ -25,6 +25,7 @@ from bot.knowledge.model import (
     Words,
 )
 from bot.knowledge.origin import Reference, SourceItem
+from bot.knowledge.quizzes import Quizzes
 from bot.knowledge.rules import Rules
 
 FALLBACK = ("en", "fr")
@@ -36,6 +37,7 @@ class Knowledge:
 
     `patterns` are Fluent patterns: dotted key -> language -> pattern. `asked`: language -> entry
     -> examples of how founders ask for it. `files`: entry -> the file it is written in.
+    `quiz` holds no entries: no card shows a question of the quiz and no search finds it.
     """
 
     languages: Languages
@@ -64,6 +66,7 @@ class Knowledge:
     rules: Rules
     patterns: Mapping[str, Mapping[str, str]]
     files: Mapping[str, str]
+    quiz: Quizzes = field(default_factory=Quizzes)
     _by_id: Mapping[str, Entry] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

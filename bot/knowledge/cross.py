@@ -9,6 +9,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.entry import Entry
 from bot.knowledge.mistake import Mistake
 from bot.knowledge.model import PHASES
+from bot.knowledge.quizzes import FILE as QUIZ
 
 GROUNDED = frozenset({"tip", "challenge", "fact", "definition", "term", "phase", "purpose"})
 HOMES = (
@@ -47,6 +48,7 @@ _POINTERS = {
     "cited_for": Fits(*(f"{phase}.tool." for phase in PHASES)),
     "topic": Fits("topic."),
     "of": _anything,
+    "about": _anything,
 }
 
 
@@ -67,12 +69,15 @@ def check(kb: Knowledge, files: Mapping[str, str], absent: Set[str]) -> list[Mis
     not looked for: one fault is told once.
     """
     found: list[Mistake] = []
-    for entry in kb.entries():
+    for entry in (*kb.entries(), *kb.quiz.written.values()):
         file = files.get(entry.id, "")
         found += [
             Mistake(file, f"{entry.id}.{key}", what, remedy)
             for key, what, remedy in _entry_faults(kb, entry, files, absent)
         ]
+    for key, name in kb.quiz.unknown(files):
+        what = f"there is no {name!r} to point to"
+        found.append(Mistake(QUIZ, key, what, "Correct the id, or add the entry"))
     found += _complete(kb, files, absent)
     found += wording.mistakes(kb)
     return found

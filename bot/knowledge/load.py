@@ -9,28 +9,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import BotError
-from bot.knowledge import cross, rules, strict
+from bot.knowledge import cross, quizzes, rules, strict
+from bot.knowledge import model as kinds
 from bot.knowledge.base import Knowledge
 from bot.knowledge.entry import Entry
 from bot.knowledge.fields import Languages
 from bot.knowledge.lexicon import Calendar, HedgeFile, SectorFile, SynonymFile, Synonyms, Voice
 from bot.knowledge.lists import ListError, intents_of, patterns_of, sectors_of
 from bot.knowledge.mistake import KnowledgeError, Mistake
-from bot.knowledge.model import (
-    Card,
-    Challenge,
-    Definition,
-    Fact,
-    Partnership,
-    Phase,
-    Point,
-    Purpose,
-    Question,
-    Term,
-    Tip,
-    Tool,
-    Topic,
-)
 from bot.knowledge.origin import Reference, SourceItem
 
 Kind = TypeVar("Kind", bound=Entry)
@@ -42,6 +28,7 @@ REMEDIES = {
     "literal_error": "Use one of the words allowed here",
     "value_error": "Complete or shorten the text",
     "string_type": "Put the value in quotation marks",
+    "quiz_shape": "Make kind, options, letters and texts fit together",
 }
 
 
@@ -91,21 +78,28 @@ class _Reader:
     def _entries(self) -> dict[str, Any]:
         return {
             "source": self._source(),
-            "phases": self.entries("phases", Phase),
-            "tips": self.entries("tips", Tip),
-            "questions": self.entries("questions", Question),
-            "challenges": self.entries("challenges", Challenge),
-            "facts": self.entries("facts", Fact),
-            "definition": self.entries("definition", Definition),
-            "terms": self.entries("terms", Term),
-            "purposes": self.entries("purposes", Purpose),
-            "tools": self.entries("tools", Tool),
-            "topics": self.entries("topics", Topic),
-            "partnerships": self.entries("partnerships", Partnership),
-            "cards": self.entries("cards", Card),
-            "points": self.entries("points", Point),
+            "phases": self.entries("phases", kinds.Phase),
+            "tips": self.entries("tips", kinds.Tip),
+            "questions": self.entries("questions", kinds.Question),
+            "challenges": self.entries("challenges", kinds.Challenge),
+            "facts": self.entries("facts", kinds.Fact),
+            "definition": self.entries("definition", kinds.Definition),
+            "terms": self.entries("terms", kinds.Term),
+            "purposes": self.entries("purposes", kinds.Purpose),
+            "tools": self.entries("tools", kinds.Tool),
+            "topics": self.entries("topics", kinds.Topic),
+            "partnerships": self.entries("partnerships", kinds.Partnership),
+            "cards": self.entries("cards", kinds.Card),
+            "points": self.entries("points", kinds.Point),
             "references": self.table("references.yaml", Reference),
+            "quiz": self._quiz(),
         }
+
+    def _quiz(self) -> quizzes.Quizzes:
+        """Questions of the quiz; a base may do without."""
+        written = self.entries("quiz", quizzes.Quiz) if (self.folder / "quiz").is_dir() else {}
+        made = (self.folder / quizzes.FILE).exists()
+        return quizzes.Quizzes(written, self.one(quizzes.FILE, quizzes.Templates) if made else None)
 
     def _lists(self) -> dict[str, Any] | None:
         intents = self._document("intents.yaml")

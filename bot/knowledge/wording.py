@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.knowledge.base import Knowledge
 from bot.knowledge.entry import Entry
 from bot.knowledge.mistake import Mistake
+from bot.knowledge.quizzes import FILE as QUIZ
 
 # Where an entry makes its point; a hedge in a small side text would not be heard.
 TELLING = frozenset({"title", "text", "what", "why", "intro", "aim"})
@@ -18,13 +19,15 @@ _PLACEABLE = re.compile(r"\{[^{}]*\}|<[^<>]*>")
 
 def mistakes(kb: Knowledge) -> Iterator[Mistake]:
     """Faults of wording in every text."""
-    for entry in kb.entries():
+    for entry in (*kb.entries(), *kb.quiz.written.values()):
         file = kb.file(entry.id)
         for path, text in entry.texts.items():
             yield from _faults(kb, file, f"{entry.id}.{path}", text)
         yield from _orders(kb, file, entry)
     for key, text in kb.patterns.items():
         yield from _faults(kb, kb.file(key), key, text)
+    for key, text in kb.quiz.templates.texts.items() if kb.quiz.templates else ():
+        yield from _faults(kb, QUIZ, key, text)
 
 
 def _faults(kb: Knowledge, file: str, key: str, text: Mapping[str, str]) -> Iterator[Mistake]:

@@ -35,13 +35,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of a letter: `sent`, `part` (more of it to send), `later` or `failed`."""
+    """What became of a letter: `sent`, `part` (more of it to send), `later` or `failed`.
+
+    `at`: when it arrived, where that matters.
+    """
 
     letter: Letter
     status: Literal["sent", "part", "later", "failed"]
     message_id: str = ""
     error: str = ""
     next_at: datetime | None = None
+    at: datetime | None = None
 
 
 log = logging.getLogger(__name__)
@@ -80,6 +84,8 @@ def mark(db: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     """Writes results down. What is sent or given up is emptied: words do not stay."""
     for m in marks:
         number = m.letter.id
+        if m.status == "sent" and m.at and m.letter.message.asks:
+            _reached(db, m.letter.message.asks, m.at)
         if m.status == "part":
             db.execute("UPDATE outbox SET part = part + 1, attempts = 0 WHERE id = ?", (number,))
         elif m.status == "later":
@@ -94,3 +100,14 @@ def mark(db: sqlite3.Connection, marks: Iterable[Mark]) -> None:
                 " WHERE id = ?",
                 (m.status, m.message_id, m.error, number),
             )
+
+
+def _reached(db: sqlite3.Connection, asks: str, at: datetime) -> None:
+    """The question of a round reached a player, who may be gone by now."""
+    round, _, rest = asks.partition(":")
+    place, _, player = rest.partition(":")
+    db.execute(
+        "INSERT OR IGNORE INTO delivered (round, place, player, at)"
+        " SELECT round, ?, id, ? FROM player WHERE round = ? AND id = ?",
+        (place, stamp(at), round, player),
+    )

@@ -23,7 +23,8 @@ class Hub:
 
     def wake(self, chats: Collection[Address]) -> None:
         for channel, chat in chats:
-            if channel == "web":
+            # A round wakes the pages of all who play it and the projector, under its own id.
+            if channel in ("web", "round"):
                 for page in self._pages.get(chat, ()):
                     page.set()
 

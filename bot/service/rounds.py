@@ -1,0 +1,239 @@
+"""Live rounds: started, joined, answered and led; each deed inside the commit that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.quiz.item import Item, letters
+from bot.quiz.round import NotNowError, Round, Settings, act
+from bot.quiz.scoring import points
+from bot.service import round_letters
+from bot.service.voice import Voice
+from bot.store import players, replies, rounds, staffing, timers
+from bot.store.batch import Batch
+from bot.store.players import Player, Who
+from bot.store.replies import Reply
+from bot.store.rounds import Live
+
+# A round without a deed of its host for so long ends by itself; whoever started it was told.
+IDLE = timedelta(hours=3)
+# So long after the host's last deed somebody else of the programme may take over.
+AWAY = timedelta(minutes=2)
+LONGEST_NAME = 40
+TIME, IDLES = "round_time", "round_idle"
+
+
+class RoundError(Exception):
+    """It cannot be done; nothing was changed. `why` is a key of `knowledge/dialogs/round.yaml`."""
+
+    def __init__(self, why: str, name: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer after it was kept. `said`: letters as they stand; `again`: it was there before."""
+
+    said: str
+    again: bool = False
+
+
+def start(batch: Batch, host: str, settings: Settings, items: Sequence[Item]) -> Live:
+    """A round in its lobby, led by `host`. Raises RoundError without a right or a question."""
+    if staffing.staff(batch.db, host) is None:
+        raise RoundError("round.not_yours")
+    if not items:
+        raise RoundError("round.no_items")
+    live = rounds.make(batch.db, host, settings, items, batch.now)
+    staffing.note(batch.db, host, "round_start", live.id, batch.now)
+    _wait_for_host(batch, live)
+    return live
+
+
+def of_code(batch: Batch, code: str) -> Live:
+    """The round that is on under a typed code. Raises RoundError: wrong, or over."""
+    live = rounds.of_code(batch.db, code) if rounds.is_code(code) else None
+    if live is None:
+        old = rounds.is_code(code) and rounds.was_code(batch.db, code)
+        raise RoundError("round.over" if old else "round.no_code")
+    return live
+
+
+def join(batch: Batch, live: Live, who: Who, seat: str = "") -> tuple[Player, bool]:
+    """The player `who` is in this round, and whether they were one before.
+
+    `seat`: the secret of a player whose phone was lost; their points come along. Raises RoundError
+    for a wrong seat, a full round, and one that is over.
+    """
+    if live.round.stage == "ended":
+        raise RoundError("round.over")
+    known = players.of_person(batch.db, live.id, who.person)
+    if seat:
+        known = players.of_seat(batch.db, live.id, seat)
+        if known is None:
+            raise RoundError("round.no_seat")
+    if known is not None:
+        players.sit(batch.db, known, who)
+        _stir(batch, live)
+        now = players.of_seat(batch.db, live.id, known.seat)
+        return now or known, True
+    if players.count(batch.db, live.id) >= live.round.settings.most:
+        raise RoundError("round.full")
+    since = max(0, live.round.place + (live.round.stage != "open"))
+    name = free_name(batch, live, who.name)
+    player = players.add(batch.db, live.id, who, name, since, batch.now)
+    _stir(batch, live)
+    return player, False
+
+
+def free_name(batch: Batch, live: Live, name: str) -> str:
+    """The name as wished, with a number where somebody has it; a number alone for no name."""
+    taken = players.names(batch.db, live.id)
+    wished = " ".join(name.split())[:LONGEST_NAME] if live.round.settings.names else ""
+    if wished and wished.casefold() not in taken:
+        return wished
+    n = 2 if wished else players.count(batch.db, live.id) + 1
+    while f"{wished} {n}".strip().casefold() in taken:
+        n += 1
+    return f"{wished} {n}".strip()
+
+
+def answer(batch: Batch, live: Live, player: Player, place: int, option: int) -> Kept:
+    """Keeps a tap of `player` on the option of the question at `place`.
+
+    The first tap is the answer; where several taps make one, each changes it while the question
+    is open. Raises RoundError where it is not (or not any more) the time for it.
+    """
+    round = live.round
+    if player.round != live.id or place != round.place or round.stage != "open":
+        raise RoundError("round.over" if round.stage == "ended" else "round.too_late")
+    if round.is_paused:
+        raise RoundError("round.paused")
+    item = rounds.item(batch.db, live.id, place)
+    if not 0 <= option < len(item.options):
+        raise RoundError("round.no_such_letter")
+    before = replies.choice(batch.db, live.id, place, player.id)
+    if before is not None and item.has_one_answer:
+        return Kept(letters(before), again=True)
+    choice = _toggled(before or (), option, item)
+    took = _took(batch, live, player)
+    right = item.is_right(choice)
+    settings = round.settings
+    gained = points(right, took, settings.seconds, settings.speed)
+    reply = Reply(player.id, place, choice, right, gained)
+    if not replies.keep(batch.db, live.id, reply, batch.now):
+        replies.change(batch.db, live.id, reply, batch.now)
+    _stir(batch, live)
+    return Kept(letters(choice))
+
+
+def _toggled(before: tuple[int, ...], option: int, item: Item) -> tuple[int, ...]:
+    if option in before:
+        return tuple(each for each in before if each != option)
+    chosen = (*before, option)
+    return chosen if item.kind == "order" else tuple(sorted(chosen))
+
+
+def _took(batch: Batch, live: Live, player: Player) -> float | None:
+    """Seconds since the question reached this person, pauses left out."""
+    round = live.round
+    if not round.settings.speed:
+        return None
+    came = replies.delivered_at(batch.db, live.id, round.place, player.id)
+    start = max(filter(None, (came, round.opened_at)), default=batch.now)
+    return max(0.0, (batch.now - start).total_seconds() - round.held)
+
+
+def lead(
+    batch: Batch, voice: Voice, live: Live, person: str, deed: str, at: str = "", argument: str = ""
+) -> Live:
+    """A deed of the host. `at`: where the round stood when the button was shown ("open:3").
+
+    So that a button pressed twice, or an old one, does nothing twice. Raises RoundError.
+    """
+    if live.host != person or staffing.staff(batch.db, person) is None:
+        raise RoundError("round.not_yours")
+    if at and at != standing(live.round):
+        raise RoundError("round.moved_on")
+    return _moved(batch, voice, live, deed, argument)
+
+
+def standing(round: Round) -> str:
+    """Where a round stands, in a word that fits into a button: "open:3"."""
+    paused = "-" if round.is_paused else ""
+    return f"{round.stage}{paused}:{round.place}"
+
+
+def _moved(batch: Batch, voice: Voice, live: Live, deed: str, argument: str = "") -> Live:
+    try:
+        after = act(live.round, deed, batch.now, argument)
+    except NotNowError:
+        raise RoundError("round.not_now") from None
+    ended = batch.now if after.stage == "ended" else None
+    moved = replace(live, round=after, acted_at=batch.now, ended_at=ended)
+    rounds.save(batch.db, moved)
+    if after.due_at:
+        place = f"{after.place}"
+        timers.start(batch.db, _talk(moved), TIME, place, after.due_at)
+    if ended is None:
+        _wait_for_host(batch, moved)
+    round_letters.after(batch, voice, live, moved)
+    _stir(batch, moved)
+    return moved
+
+
+def take_over(batch: Batch, live: Live, person: str) -> Live:
+    """Somebody else of the programme leads on, where the host is away. Raises RoundError."""
+    if staffing.staff(batch.db, person) is None:
+        raise RoundError("round.not_yours")
+    if live.host == person:
+        return live
+    if staffing.staff(batch.db, live.host) and batch.now - live.acted_at < AWAY:
+        raise RoundError("round.host_is_here")
+    moved = replace(live, host=person, acted_at=batch.now)
+    rounds.save(batch.db, moved)
+    staffing.note(batch.db, person, "round_take_over", live.id, batch.now, live.host)
+    _wait_for_host(batch, moved)
+    _stir(batch, moved)
+    return moved
+
+
+def come_due(batch: Batch, voice: Voice, id: str, kind: str) -> None:
+    """A time of a round is up. Looks again whether it is still so; else nothing happens."""
+    live = rounds.load(batch.db, id)
+    if live is None or live.round.stage == "ended":
+        return
+    due = live.round.due_at
+    if kind == TIME and due is not None and due <= batch.now and live.round.takes_answers:
+        if live.round.settings.clock_closes:
+            _moved(batch, voice, live, "close")
+        else:
+            round_letters.time_is_up(batch, voice, live)
+            _stir(batch, live)
+    elif kind == IDLES and batch.now - live.acted_at >= IDLE:
+        _moved(batch, voice, live, "end")
+
+
+def _wait_for_host(batch: Batch, live: Live) -> None:
+    timers.start(batch.db, _talk(live), IDLES, "", batch.now + IDLE)
+
+
+def _talk(live: Live) -> str:
+    """The conversation of what comes due for a round; nobody's."""
+    return f"round:{live.id}:"
+
+
+def _stir(batch: Batch, live: Live) -> None:
+    """Wakes the open pages of the round after the commit."""
+    batch.posted.add(("round", live.id))
+
+
+def seconds_left(round: Round, now: datetime) -> int | None:
+    """What the clock of the question shows; None without one, 0 when the time is up."""
+    if round.left is not None:
+        return round.left
+    return max(0, int((round.due_at - now).total_seconds() + 0.999)) if round.due_at else None

@@ -1,0 +1,150 @@
+"""The answers of a round: kept once a player and question, and counted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store.times import moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One player's answer to one question; `choice`: places as tapped."""
+
+    player: int
+    place: int
+    choice: tuple[int, ...]
+    right: bool
+    points: int
+
+
+def keep(db: sqlite3.Connection, round: str, reply: Reply, now: datetime) -> bool:
+    """Keeps the first answer; False where there is one already, which stays."""
+    done = db.execute(
+        "INSERT OR IGNORE INTO reply (round, place, player, choice, is_right, points, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            round,
+            reply.place,
+            reply.player,
+            json.dumps(reply.choice),
+            int(reply.right),
+            reply.points,
+            stamp(now),
+        ),
+    )
+    return done.rowcount == 1
+
+
+def change(db: sqlite3.Connection, round: str, reply: Reply, now: datetime) -> None:
+    """Another choice for a question that is answered by several taps."""
+    db.execute(
+        "UPDATE reply SET choice = ?, is_right = ?, points = ?, at = ?"
+        " WHERE round = ? AND place = ? AND player = ?",
+        (
+            json.dumps(reply.choice),
+            int(reply.right),
+            reply.points,
+            stamp(now),
+            round,
+            reply.place,
+            reply.player,
+        ),
+    )
+
+
+def choice(db: sqlite3.Connection, round: str, place: int, player: int) -> tuple[int, ...] | None:
+    """What a player answered to a question; None where they have not."""
+    row = db.execute(
+        "SELECT choice FROM reply WHERE round = ? AND place = ? AND player = ?",
+        (round, place, player),
+    ).fetchone()
+    return tuple(json.loads(row[0])) if row else None
+
+
+def every(db: sqlite3.Connection, round: str) -> list[Reply]:
+    """All answers of a round, question by question."""
+    rows = db.execute(
+        "SELECT player, place, choice, is_right, points FROM reply WHERE round = ?"
+        " ORDER BY place, player",
+        (round,),
+    )
+    return [Reply(p, n, tuple(json.loads(c)), bool(r), points) for p, n, c, r, points in rows]
+
+
+def of_player(db: sqlite3.Connection, round: str, player: int) -> list[Reply]:
+    rows = db.execute(
+        "SELECT player, place, choice, is_right, points FROM reply WHERE round = ? AND player = ?"
+        " ORDER BY place",
+        (round, player),
+    )
+    return [Reply(p, n, tuple(json.loads(c)), bool(r), points) for p, n, c, r, points in rows]
+
+
+def answered(db: sqlite3.Connection, round: str, place: int) -> int:
+    """How many answered a question."""
+    row = db.execute(
+        "SELECT count(*) FROM reply WHERE round = ? AND place = ? AND choice <> '[]'",
+        (round, place),
+    ).fetchone()
+    return int(row[0])
+
+
+def split(db: sqlite3.Connection, round: str, place: int) -> Counter[int]:
+    """How often each option was chosen; whoever chose two counts for both."""
+    found: Counter[int] = Counter()
+    rows = db.execute(
+        "SELECT choice, count(*) FROM reply WHERE round = ? AND place = ? GROUP BY choice",
+        (round, place),
+    )
+    for text, n in rows:
+        for option in json.loads(text):
+            found[option] += n
+    return found
+
+
+def delivered(db: sqlite3.Connection, round: str, place: int, player: int, now: datetime) -> None:
+    """The question reached a person; the first time counts."""
+    db.execute(
+        "INSERT OR IGNORE INTO delivered (round, place, player, at) VALUES (?, ?, ?, ?)",
+        (round, place, player, stamp(now)),
+    )
+
+
+def delivered_at(db: sqlite3.Connection, round: str, place: int, player: int) -> datetime | None:
+    row = db.execute(
+        "SELECT at FROM delivered WHERE round = ? AND place = ? AND player = ?",
+        (round, place, player),
+    ).fetchone()
+    return moment(row[0]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An entry of the knowledge base whose questions many got wrong, over all rounds."""
+
+    item: str
+    answered: int
+    wrong: int
+
+
+def often_wrong(db: sqlite3.Connection, fewest: int, share: float) -> list[Missed]:
+    """Items that at least `fewest` players answered and more than `share` of them wrongly."""
+    rows = db.execute(
+        "SELECT i.item_id, count(*), sum(1 - r.is_right) AS wrong FROM reply AS r"
+        " JOIN round_item AS i ON i.round = r.round AND i.place = r.place"
+        " WHERE r.choice <> '[]' GROUP BY i.item_id HAVING count(*) >= ? AND wrong > ? * count(*)"
+        " ORDER BY wrong * 1.0 / count(*) DESC, i.item_id",
+        (fewest, share),
+    )
+    return [Missed(*row) for row in rows]
+
+
+def totals(found: Mapping[int, int], options: int) -> list[int]:
+    """A split as one number an option."""
+    return [found.get(place, 0) for place in range(options)]
