@@ -96,6 +96,9 @@ def cast(
 ) -> Item | None:
     """The item with its options by lot; None where a text is too long or two options are alike."""
     rows = chosen_order(item_id, [*right, *wrong])
+    if kind == "order" and rows == list(right):
+        # Shown as it is right, it would be answered by reading it out.
+        rows = [*rows[1:], rows[0]]
     places = [rows.index(option) for option in right]
     item = Item(
         id=item_id,

@@ -181,3 +181,9 @@ def test_an_item_is_found_by_its_id_or_not_at_all(whole_bank: Bank) -> None:
 
 def test_the_bank_is_built_once(kb: Knowledge) -> None:
     assert bank(kb) is bank(kb)
+
+
+def test_no_order_is_shown_as_it_is_right(whole_bank: Bank) -> None:
+    orders = [item for item in whole_bank.items.values() if item.kind == "order"]
+    assert orders
+    assert [item.id for item in orders if item.right == tuple(range(len(item.options)))] == []
