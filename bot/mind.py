@@ -20,6 +20,7 @@ from bot.core.turn import Turn
 from bot.dialogs import register
 from bot.knowledge import load
 from bot.knowledge.search import Search
+from bot.quiz.bank import bank
 from bot.render import Renderer
 from bot.service.voice import Addresses, Insight, Voice
 from bot.store.questions import Taught
@@ -43,7 +44,8 @@ class Mind:
         return Voice(self.renderer.message, self.apology, self.export, addresses, spoken)
 
     def insight(self) -> Insight:
-        return Insight(self.overview, self.library.kb.rules.private_keys)
+        private = self.library.kb.rules.private_keys
+        return Insight(self.overview, private, lambda: bank(self.library.kb))
 
     def overview(self, case: CaseFile, last_at: datetime, members: int) -> Overview:
         """A team as the desk lists it, made without what stays with the team."""
@@ -68,7 +70,8 @@ class Mind:
         self.search.teach(taught.language, taught.question, taught.entry)
 
     async def warm(self, stop: asyncio.Event) -> None:
-        """Makes the search ready beside the talk, so that nobody waits for a first use."""
+        """Makes search and questions ready beside the talk, so that nobody waits for a first use."""
+        await asyncio.to_thread(bank, self.library.kb)
         for language in self.library.kb.languages.complete:
             if not stop.is_set():
                 await asyncio.to_thread(self.search.index, language)

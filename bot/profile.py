@@ -11,7 +11,19 @@ if TYPE_CHECKING:
     from bot.channels.telegram.run import Profile
 
 # The commands a founder sees in Telegram's own list; all others work too.
-LISTED = ("menu", "back", "tips", "step", "review", "ask", "help", "language", "privacy")
+LISTED = (
+    "menu",
+    "back",
+    "tips",
+    "step",
+    "review",
+    "ask",
+    "practice",
+    "join",
+    "help",
+    "language",
+    "privacy",
+)
 
 
 def profile(amorce: Mind) -> Profile:

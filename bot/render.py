@@ -14,7 +14,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentNone, fluent_date
 
 from bot.core.message import Button, Message
-from bot.core.say import Choice, Lines, Listing, Say, Value, Words
+from bot.core.say import Choice, Lines, Listing, Say, Spoken, Value, Words
 from bot.errors import BotError
 from bot.knowledge import Knowledge
 
@@ -68,10 +68,12 @@ class Renderer:
             label = label[: LABEL_LIMIT - 1].rsplit(" ", 1)[0] + "…"
         return Button(label, choice.action)
 
-    def _say(self, words: Words | str, language: str, escaped: bool) -> str:
+    def _say(self, words: Words | Spoken | str, language: str, escaped: bool) -> str:
         safe = _escape if escaped else str
         if isinstance(words, str):
             return safe(words)
+        if isinstance(words, Spoken):
+            return safe(_spoken(words.texts, language))
         entry, _, field = words.key.partition("#")
         if field:
             return safe(_typeset(self._kb.text(entry, field, language), language))
@@ -152,6 +154,12 @@ def _typeset(text: str, language: str) -> str:
     if language != "fr":
         return text
     return CLOSING.sub("\u00a0", text).replace("« ", "«\u00a0")
+
+
+def _spoken(texts: Mapping[str, str], language: str) -> str:
+    """The text in `language`, else in another that is there."""
+    found = next((at for at in (language, *FALLBACKS, *texts) if texts.get(at)), "")
+    return _typeset(texts[found], found) if found else ""
 
 
 def _escape(text: str) -> str:

@@ -157,6 +157,15 @@ def test_with_today_the_world_ends_today(seed: Seed, tmp_path: Path) -> None:
     assert before <= last <= datetime.now(UTC)
 
 
+def test_a_quiz_was_played_that_can_be_debriefed(seed: Seed, tmp_path: Path) -> None:
+    [played] = seed("--teams", "1")["rounds"]
+    trainer = rows(tmp_path, "SELECT person FROM staff WHERE role = 'trainer'")[0][0]
+    assert played["host"] == trainer
+    assert rows(tmp_path, "SELECT count(*), sum(named), max(since) FROM player") == [(24, 8, 2)]
+    asked = rows(tmp_path, "SELECT count(DISTINCT place) FROM reply WHERE is_right")
+    assert asked == rows(tmp_path, "SELECT count(*) FROM round_item") == [(8,)]
+
+
 def test_nothing_is_sent_to_anybody(seed: Seed, tmp_path: Path) -> None:
     seed()
     assert rows(tmp_path, "SELECT * FROM outbox") == []

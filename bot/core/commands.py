@@ -126,6 +126,15 @@ def is_arrival(cause: object) -> bool:
     return isinstance(cause, Command) and cause.name == "arrived"
 
 
+def is_heard_first(cause: object) -> bool:
+    """Whether somebody who never wrote before is answered this, and not greeted.
+
+    Whoever only played a quiz may want another language, or nothing of it kept.
+    """
+    about_them = isinstance(cause, Command) and cause.name in ("language", "privacy", "erase")
+    return about_them or is_arrival(cause)
+
+
 def _elsewhere(floor: Floor, _: str) -> None:
     floor.talk.record(ElsewhereAsked())
     floor.ask_again()
@@ -153,6 +162,7 @@ COMMANDS: Mapping[str, Act] = {
     "intake": _to_case("intake"),
     "ask": _ask,
     "browse": _enter("browse"),
+    "practice": _enter("practice"),
     "back": _back,
     "skip": _try("skip"),
     "unknown": _try("unknown"),
@@ -173,5 +183,5 @@ COMMANDS: Mapping[str, Act] = {
 # Words that mean the command even where an answer may be typed freely.
 IN_ANY_QUESTION = frozenset(
     {"help", "menu", "language", "back", "skip", "unknown", "cancel", "greeting", "thanks"}
-    | {"review", "person", "privacy", "explain", "bye", "standstill", "readers"}
+    | {"review", "person", "privacy", "explain", "bye", "standstill", "readers", "practice"}
 )

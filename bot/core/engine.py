@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.commands import is_arrival
+from bot.core.commands import is_arrival, is_heard_first
 from bot.core.dialog import Dialog, Register
 from bot.core.hearing import hear
 from bot.core.library import Library
 from bot.core.outcome import Outcome
+from bot.core.refresher import KIND, refresh, tell_stopped
 from bot.core.say import Say
 from bot.core.session import Frame, World
 from bot.core.summary import step_words
@@ -21,6 +22,7 @@ AWAY = timedelta(days=7)
 # Dialogs one looks into on the way; "go on" leads past them.
 SIDE = frozenset(
     {"menu", "language", "privacy", "review", "ask", "browse", "card", "standstill", "readers"}
+    | {"practice", "sitting"}
 )
 # A dialog that has this in its data is half told: opened again it goes on there.
 GOES_ON = "what"
@@ -35,8 +37,10 @@ def step(world: World, turn: Turn, dialogs: Register, library: Library) -> Outco
     if turn.cause == IN_A_GROUP:
         return _said_in_a_group(talk)
     if isinstance(turn.cause, Due):
-        return _came_due(talk, world, turn.cause)
-    if not talk.session.frames and not is_arrival(turn.cause):
+        return _came_due(floor, world, turn.cause)
+    if not is_arrival(turn.cause):
+        tell_stopped(talk)
+    if not talk.session.frames and not is_heard_first(turn.cause):
         floor.first_words()
     elif not talk.session.frames:
         floor.first_words(aloud=False)
@@ -180,11 +184,19 @@ def _said_in_a_group(talk: Talk) -> Outcome:
     return Outcome(talk.world(), tuple(talk.says), ())
 
 
-def _came_due(talk: Talk, world: World, due: Due) -> Outcome:
-    """A reminder is no sign of life and asks nothing: the open question stays as it was."""
+def _came_due(floor: Floor, world: World, due: Due) -> Outcome:
+    """A reminder is no sign of life; an open question stays as it was."""
+    talk = floor.talk
     if due.kind == "help_waits" and talk.consent and "help" in talk.case.signals:
         talk.say("engine.help_waits")
-    return Outcome(world, tuple(talk.says), ())
+    elif due.kind == KIND:
+        refresh(floor)
+        if talk.says:
+            told = _outcome(talk, floor)
+            session = replace(told.world.session, last_at=world.session.last_at)
+            return replace(told, world=replace(told.world, session=session))
+        world = replace(world, learning=talk.learning)
+    return Outcome(world, tuple(talk.says), tuple(talk.events))
 
 
 def _outcome(talk: Talk, floor: Floor) -> Outcome:

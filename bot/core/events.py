@@ -169,6 +169,21 @@ class QuestionUnanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class RefresherChosen:
+    """The person wants a small question `every` so many days; 0: none."""
+
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefresherCame:
+    """A small question came due, and the next is due in `every` days; `asked`: it was put."""
+
+    every: int
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRequested:
     """`service` answers with the readable and the JSON export in the outbox."""
 
@@ -206,6 +221,8 @@ Event = (
     | StepChosen
     | StepClosed
     | QuestionUnanswered
+    | RefresherChosen
+    | RefresherCame
     | ExportRequested
     | ErasureConfirmed
 )

@@ -28,12 +28,17 @@ def words(kb: Knowledge, entry: Entry) -> Words:
         return Words(f"card.source_{own}", {"pages": _pages(kb, entry.seen)})
     if entry.editorial == "all" or not entry.sources:
         return Words("card.source_ours")
-    places = dict.fromkeys(_place(source) for source in entry.sources)
+    return rests_on(kb, entry.sources, bool(entry.editorial), entry.id)
+
+
+def rests_on(kb: Knowledge, sources: tuple[str, ...], part: bool, but: str = "") -> Words:
+    """The same for items of the source; `part`: some is ours. No point is quoted for itself."""
+    places = dict.fromkeys(_place(source) for source in sources)
     values: dict[str, Value] = {
         "places": Listing(tuple(Words(f"card.place_{place}") for place in places)),
-        "points": _points(kb, entry),
+        "points": _points(kb, tuple(source for source in sources if source != but)),
     }
-    return Words("card.source_part" if entry.editorial else "card.source_whole", values)
+    return Words("card.source_part" if part else "card.source_whole", values)
 
 
 def _cited(tool: Tool) -> Words:
@@ -48,15 +53,14 @@ def _note(tool: Tool) -> Value:
     return Words("card.note", {"note": Words(f"{tool.id}#note")}) if tool.note else ""
 
 
-def _points(kb: Knowledge, entry: Entry) -> Lines:
+def _points(kb: Knowledge, sources: tuple[str, ...]) -> Lines:
     """What the source says, statement by statement, as far as it fits into one message."""
     found, room = [], ROOM
-    for name in entry.sources:
-        point = kb.entry(name) if name in kb else entry
-        if isinstance(point, Point) and point is not entry:
+    for point in (kb.entry(name) for name in sources if name in kb):
+        if isinstance(point, Point):
             room -= max(map(len, point.text.values()))
             if room >= 0:
-                found.append(Words("card.point_line", {"text": Words(f"{name}#text")}))
+                found.append(Words("card.point_line", {"text": Words(f"{point.id}#text")}))
     return Lines(tuple(found))
 
 

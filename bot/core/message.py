@@ -22,11 +22,26 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A quiz poll of the channel itself, in plain text; `right` are places from 0.
+
+    Nobody's answers to it ever reach us: it warms a group up and counts for nothing.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """`html` uses only <b>, <i>, <a href>; everything typed by people is escaped.
 
     `nonce` names the question the buttons belong to. A `toast` may be shown over the chat
-    instead of in it. `by_staff`: somebody of the programme wrote it.
+    instead of in it. `by_staff`: somebody of the programme wrote it. `asks`: the question of a
+    round and the player it is for ("round:place:player"), where its arrival is to be noted.
+    `poll` stands for the whole message, where the channel has polls.
     """
 
     html: str
@@ -35,3 +50,5 @@ class Message:
     toast: bool = False
     file: File | None = None
     by_staff: bool = False
+    asks: str = ""
+    poll: Poll | None = None

@@ -29,7 +29,14 @@ class Listing:
     items: tuple[Words | str, ...]
 
 
-Value = str | int | date | Words | Lines | Listing
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Plain words that stand in several languages side by side, as a question of the quiz does."""
+
+    texts: Mapping[str, str]
+
+
+Value = str | int | date | Words | Lines | Listing | Spoken
 
 
 @dataclass(frozen=True, slots=True)

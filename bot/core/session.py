@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.case.file import CaseFile
+from bot.case.learning import Learning
 from bot.case.plain import made, plain
 
 SESSION_VERSION = 1
@@ -63,12 +64,14 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that one turn may read and change. Without `consent` the case is never stored.
+    """All that one turn may read and change. Without `consent` nothing but the session is stored.
 
-    `teams`: (case id, name) of each team, where the person belongs to more than one.
+    `teams`: (case id, name) of each team, where the person belongs to more than one. `learning`:
+    what the person practised, whatever the team.
     """
 
     session: Session = field(default_factory=Session)
     case: CaseFile = field(default_factory=CaseFile)
     consent: Consent | None = None
     teams: tuple[tuple[str, str], ...] = ()
+    learning: Learning = field(default_factory=Learning)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.case.file import Answer, CaseFile, Given, Remark, Value
+from bot.case.learning import Learning
 from bot.case.model import Reading
 from bot.core import events as happened
 from bot.core.events import Event
@@ -29,6 +30,7 @@ class Talk:
         self.case: CaseFile = world.case
         self.consent: Consent | None = world.consent
         self.teams = world.teams
+        self.learning: Learning = world.learning
         self.says: list[Say] = []
         self.events: list[Event] = []
         self.moves: list[Move] = []
@@ -117,11 +119,16 @@ class Talk:
         """Change fields of the case."""
         self.case = replace(self.case, **changes)
 
+    def learn(self, **changes: Any) -> None:
+        """Change what is known of what the person practised."""
+        self.learning = replace(self.learning, **changes)
+
     def speak(self, language: str) -> None:
         self.session = replace(self.session, language=language)
         self.record(happened.LanguageChosen(language))
 
     def world(self) -> World:
-        """Without consent the case is forgotten with the turn."""
-        kept = self.case if self.consent else CaseFile()
-        return World(self.session, kept, self.consent, self.teams)
+        """Without consent all but the session is forgotten with the turn."""
+        if not self.consent:
+            return World(self.session, teams=self.teams)
+        return World(self.session, self.case, self.consent, self.teams, self.learning)

@@ -59,6 +59,7 @@ class Turn:
     """`key` is unique within `channel`; `at` is aware UTC; `language` is the channel's hint.
 
     `reply`: the first action under the message of ours that this one replies to, if any.
+    `name`: what the channel calls the person, where it says so.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Turn:
     language: str = ""
     message: str = ""
     reply: str = ""
+    name: str = ""
 
     @property
     def conversation(self) -> str:

@@ -6,6 +6,8 @@ from bot.core.dialog import Dialog, Row
 from bot.core.say import Choice, Words
 from bot.core.summary import step_words
 
+ALWAYS = ("practice", "today", "privacy", "language")
+
 
 class Menu(Dialog):
     name = "menu"
@@ -28,13 +30,12 @@ class Menu(Dialog):
         """What fits this founder now, most useful first."""
         case = self.talk.case
         if not self.talk.consent:
-            return ("browse", "ask", "today", "privacy", "language")
+            return ("browse", "ask", *ALWAYS)
         step = ("step",) if case.step or case.past_steps else ()
         if not case.read_at:
             stuck = ("standstill",) if step else ()
-            return ("go_on", *step, "tips", "ask", *stuck, "review", "today", "privacy", "language")
-        known = ("reading", "standstill", "review")
-        return ("go_on", *step, "tips", *known, "today", "privacy", "language")
+            return ("go_on", *step, "tips", "ask", *stuck, "review", *ALWAYS)
+        return ("go_on", *step, "tips", "reading", "standstill", "review", *ALWAYS)
 
     def asked(self) -> None:
         """Free words outside a question are a question to the knowledge base."""

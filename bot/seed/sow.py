@@ -19,6 +19,7 @@ from bot.dialogs.welcome import CONSENT_TEXT
 from bot.errors import BotError
 from bot.knowledge import Knowledge
 from bot.knowledge.search import Search
+from bot.seed import quiz
 from bot.seed.many import KINDS, usual, varied
 from bot.seed.past import Past
 from bot.seed.story import Founder
@@ -91,7 +92,8 @@ class Sower:
             for numbers in _slices(self.plan.teams):
                 teams += await self._some(store, numbers)
                 tell(len(teams))
-            return {"teams": teams, "staff": staff}
+            played, _ = await store.batch(self.plan.day, self._round)
+            return {"teams": teams, "staff": staff, "rounds": [played]}
         finally:
             await store.close()
 
@@ -115,6 +117,11 @@ class Sower:
         for one in STAFF:
             staffing.grant(batch.db, f"{CHANNEL}:{one.id}", one.name, one.role, CHANNEL, since)
         return [{"id": f"{CHANNEL}:{s.id}", "role": s.role, "name": s.name} for s in STAFF]
+
+    def _round(self, batch: Batch) -> dict[str, str]:
+        """A quiz the trainer held on the last day."""
+        host = f"{CHANNEL}:{STAFF[0].id}"
+        return quiz.play(batch, self.library.kb, host, self.plan.day)
 
     def _team(self, batch: Batch, number: int) -> dict[str, Any]:
         past = self._past(number)
@@ -218,4 +225,5 @@ def told(world: dict[str, Any]) -> str:
     for team in world["teams"]:
         founders = ", ".join(founder["id"] for founder in team["founders"])
         rows.append(f"{team['id']}: {team['name']} ({founders})")
+    rows += [f"{one['id']}: a quiz, code {one['code']} ({one['host']})" for one in world["rounds"]]
     return "\n".join(rows)

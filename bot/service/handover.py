@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.events import HandoverEnded, SaidToStaff
 from bot.core.session import World
 from bot.core.turn import Command, Due, Tap, Turn
+from bot.service import refreshers
 from bot.service.transcript import words_of
 from bot.store import handovers
 from bot.store.batch import Batch, Place
@@ -16,8 +17,10 @@ OWN_RIGHTS = frozenset({"privacy", "team", "readers", "language"})
 
 def is_silent(turn: Turn, world: World, place: Place) -> bool:
     """Whether the bot keeps silent to this turn."""
-    if place.owner == "bot" or isinstance(turn.cause, Command | Due):
+    if place.owner == "bot" or isinstance(turn.cause, Command):
         return False
+    if isinstance(turn.cause, Due):
+        return refreshers.is_one(turn)
     frames = world.session.frames
     own = bool(frames) and frames[-1].dialog in OWN_RIGHTS
     return not (own and isinstance(turn.cause, Tap))
@@ -37,6 +40,7 @@ def taken_back(batch: Batch, turn: Turn, place: Place) -> bool:
 
 def record(batch: Batch, turn: Turn, place: Place) -> None:
     """Keeps what the founder wrote to staff; a button pressed meanwhile says what stood on it."""
+    refreshers.postpone(batch, turn)
     if text := words_of(batch, turn):
         batch.record(turn, [SaidToStaff(text)], place.case_id)
 

@@ -20,6 +20,8 @@ from bot.core.events import (
     LanguageChosen,
     QuestionUnanswered,
     ReadersAsked,
+    RefresherCame,
+    RefresherChosen,
     SharingChosen,
     SignalGiven,
     TeamNamed,
@@ -30,9 +32,10 @@ from bot.core.session import Consent, World
 from bot.service import handover
 from bot.service.arriving import confirmed
 from bot.service.links import offer_elsewhere, pick_team, tell_readers
+from bot.service.refreshers import set_next
 from bot.service.scene import Scene
 from bot.service.workdays import after
-from bot.store import people, questions, timers
+from bot.store import people, players, questions, timers
 from bot.store.batch import Place
 
 WORKDAYS_TO_ANSWER = 2
@@ -79,7 +82,11 @@ def name_team(scene: Scene, event: Event) -> None:
 
 def choose_language(scene: Scene, event: Event) -> None:
     if isinstance(event, LanguageChosen):
-        people.choose_language(scene.batch, scene.place.person, event.language)
+        batch, person = scene.batch, scene.place.person
+        people.choose_language(batch, person, event.language)
+        player = players.latest(batch.db, person, batch.now)
+        if player is not None:
+            players.speak(batch.db, player.id, event.language)
 
 
 def on_sharing(scene: Scene, event: Event) -> None:
@@ -118,4 +125,6 @@ REACTIONS: Mapping[type, Reaction] = {
     TeamPicked: pick_team,
     ElsewhereAsked: offer_elsewhere,
     ReadersAsked: tell_readers,
+    RefresherChosen: set_next,
+    RefresherCame: set_next,
 }

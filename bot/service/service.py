@@ -17,11 +17,11 @@ from bot.core.outcome import Outcome
 from bot.core.say import Say, Value, Words
 from bot.core.session import World
 from bot.core.turn import Command, Due, Tap, Turn
-from bot.service import handover, staff_chat
+from bot.service import doorway, handover
 from bot.service.arrivals import Arrival, Served, Spoilt, due_turn, kept_raw, place_of
-from bot.service.arriving import arrive
 from bot.service.reactions import REACTIONS, subject_of
 from bot.service.scene import Scene
+from bot.service.told import Told
 from bot.service.transcript import Heard
 from bot.service.voice import Insight, Voice
 from bot.store import people, summaries, timers
@@ -32,7 +32,6 @@ from bot.store.store import Store
 from bot.store.times import stamp
 
 T = TypeVar("T")
-
 log = logging.getLogger(__name__)
 
 # What a channel that can show a note over the chat (Telegram) can show there.
@@ -58,7 +57,7 @@ class Service:
     ) -> None:
         self.store = store
         self._step = step
-        self._voice = voice
+        self.voice = voice
         self._clock = clock
         self._secret = secret
         self._insight = insight
@@ -77,7 +76,10 @@ class Service:
             return [self._serve(batch, arrival) for arrival in arrivals]
 
         served, batch = await self.store.batch(self._clock(), work)
-        self.posted(batch.posted)
+        # First those who said something: an answer does not wait behind what goes to a whole room.
+        asked = batch.posted & {(each.channel, each.chat) for each in arrivals}
+        self.posted(asked)
+        self.posted(batch.posted - asked)
         if batch.erased:
             await self._wipe()
         return served
@@ -90,11 +92,8 @@ class Service:
 
     async def erase(self, person: str) -> None:
         """Erases a person as they could themselves; for an admin who was asked to."""
-
-        def work(batch: Batch) -> None:
-            people.erase(batch, person, subject_of(self._secret, person))
-
-        await self.commit(work)
+        subject = subject_of(self._secret, person)
+        await self.commit(lambda batch: people.erase(batch, person, subject))
         await self._wipe()
 
     async def come_due(self) -> None:
@@ -106,7 +105,7 @@ class Service:
 
     def rendered(self, key: str, language: str, /, **values: Value) -> Message:
         """A message outside any turn."""
-        return self._voice.render(Say(Words(key, values)), language, 0)
+        return self.voice.render(Say(Words(key, values)), language, 0)
 
     def ask_again(self, batch: Batch, there: Reached) -> None:
         """Shows the present question of a conversation once more, with live buttons."""
@@ -146,15 +145,12 @@ class Service:
             return Served(arrival.key)
 
     def _turn(self, batch: Batch, turn: Turn) -> Served:
-        heard = staff_chat.hear(batch, arrive(batch, turn), self._voice)
-        if not isinstance(heard, Turn):
-            # Without a conversation, so that it gets into no founder's file.
-            key = batch.turn_key(turn.channel, turn.key)
-            batch.post((turn.channel, turn.chat), key, heard)
-            return Served(turn.key)
-        turn = heard
         if isinstance(turn.cause, Due):
             timers.fire(batch.db, turn.message, batch.now)
+        heard = doorway.hear(batch, turn, self.voice, self._insight)
+        if isinstance(heard, Told):
+            return self._tell(batch, turn, heard)
+        turn = heard
         before, place = batch.world(turn)
         if handover.taken_back(batch, turn, place):
             before, place = batch.world(turn)
@@ -162,12 +158,20 @@ class Service:
             return self._recorded(batch, turn, before, place)
         return self._answered(batch, turn, before, place)
 
+    def _tell(self, batch: Batch, turn: Turn, told: Told) -> Served:
+        """Without a conversation, so that it gets into no founder's file."""
+        floats = turn.channel in self._toasts and isinstance(turn.cause, Tap)
+        messages = told.messages if floats else (*told.toasts, *told.messages)
+        key = batch.turn_key(turn.channel, turn.key)
+        batch.post((turn.channel, turn.chat), key, messages)
+        return Served(turn.key, told.toasts if floats else ())
+
     def _answered(self, batch: Batch, turn: Turn, before: World, place: Place) -> Served:
         outcome = self._step(before, turn)
         session = outcome.world.session
         language = session.language or turn.language
-        said = [self._voice.render(say, language, session.asked) for say in outcome.says]
-        scene = Scene(batch, turn, outcome.world, place, self._voice, self._secret, [])
+        said = [self.voice.render(say, language, session.asked) for say in outcome.says]
+        scene = Scene(batch, turn, outcome.world, place, self.voice, self._secret, [])
         self._react(scene, outcome.events)
         if not scene.erased:
             batch.save(turn, before, scene.world, scene.place)
@@ -185,8 +189,7 @@ class Service:
     def _recorded(self, batch: Batch, turn: Turn, world: World, place: Place) -> Served:
         """A turn while staff has the conversation: kept, and not answered."""
         handover.record(batch, turn, place)
-        heard = Heard(turn, place, world, world, (), self._insight.private)
-        heard.keep(batch, ())
+        Heard(turn, place, world, world, (), self._insight.private).keep(batch, ())
         if place.case_id:
             self._alive(batch, turn, place.case_id, world.case)
         return Served(turn.key)
@@ -194,9 +197,8 @@ class Service:
     def _note(self, scene: Scene, before: World, outcome: Outcome, said: Sequence[Message]) -> None:
         """Keeps the words of the turn, and the team's row in the lists of the desk."""
         batch, turn, case_id = scene.batch, scene.turn, scene.place.case_id or ""
-        private = self._insight.private
-        heard = Heard(turn, scene.place, before, scene.world, outcome.events, private)
-        heard.keep(batch, said)
+        happened, private = outcome.events, self._insight.private
+        Heard(turn, scene.place, before, scene.world, happened, private).keep(batch, said)
         case = scene.world.case
         if case == before.case and summaries.last_at(batch.db, case_id):
             self._alive(batch, turn, case_id, case)
@@ -243,6 +245,6 @@ class Service:
         where = (arrival.channel, arrival.chat)
         batch.set_aside(where, arrival.key, conversation, kept_raw(arrival, agreed), error)
         if arrival.chat:
-            apology = self._voice.apology(language_of(batch.db, conversation) or arrival.language)
+            apology = self.voice.apology(language_of(batch.db, conversation) or arrival.language)
             key = batch.turn_key(arrival.channel, arrival.key)
             batch.post(where, f"{key}:apology", [apology], conversation)

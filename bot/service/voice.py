@@ -11,6 +11,7 @@ from bot.case.overview import Overview
 from bot.core.message import Message
 from bot.core.say import Say
 from bot.core.session import World
+from bot.quiz.bank import Bank
 
 Export = Callable[[World, str], tuple[Message, ...]]
 """(world, language) -> the readable part of an export; the JSON file is added to its last."""
@@ -40,7 +41,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """`overview(case, last sign of life, members)`; `private`: slots that stay with the team."""
+    """`overview(case, last sign of life, members)`; `private`: slots that stay with the team.
+
+    `bank()`: the questions of the quiz.
+    """
 
     overview: Callable[[CaseFile, datetime, int], Overview]
     private: frozenset[str]
+    bank: Callable[[], Bank] = lambda: Bank({})

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.case.file import CaseFile
+from bot.case.learning import Learning
 from bot.case.plain import plain
 from bot.core.events import Event
 from bot.core.message import Message
 from bot.core.session import Consent, Session, World
 from bot.core.turn import Turn
+from bot.store import learning
 from bot.store.connection import faults
 from bot.store.times import moment, stamp
 from bot.store.turn_sql import AGREED, LOAD, POST, SAVE_SESSION, TEAMS
@@ -65,6 +67,7 @@ class Batch:
     erased: bool = False
     _worlds: dict[str, tuple[World, Place]] = field(default_factory=dict)
     _cases: dict[str, tuple[CaseFile, int]] = field(default_factory=dict)
+    _learnt: dict[str, Learning] = field(default_factory=dict)
 
     def receive(self) -> None:
         """Notes that something came, and begins a new epoch after a long silence."""
@@ -106,11 +109,15 @@ class Batch:
         """Drops the worlds kept in memory; they are read anew."""
         self._worlds.clear()
         self._cases.clear()
+        self._learnt.clear()
 
     def world(self, turn: Turn) -> tuple[World, Place]:
         """The world of the turn's conversation; an empty one for a newcomer."""
         kept = self._worlds.get(turn.conversation)
         world, place = kept or self._load(turn)
+        # The same person may have practised in another place in this batch.
+        if place.person in self._learnt:
+            world = replace(world, learning=self._learnt[place.person])
         # Another member may have written to the same case in this batch.
         if place.case_id in self._cases:
             case, version = self._cases[place.case_id]
@@ -119,13 +126,14 @@ class Batch:
 
     def _load(self, turn: Turn) -> tuple[World, Place]:
         row = self.db.execute(LOAD, (turn.conversation, person_id(turn))).fetchone()
-        session, version, case_id, snapshot, case_version, text_version, at, person, owner, n = row
-        consent = Consent(text_version, moment(at)) if at else None
+        session, version, case_id, snapshot, case_version, text, at, person, owner, n = row[:10]
+        consent = Consent(text, moment(at)) if at else None
         world = World(
             Session.from_json(json.loads(session)) if session else Session(),
             CaseFile.from_json(json.loads(snapshot)) if snapshot else CaseFile(),
             consent,
             self._teams(person) if n > 1 else (),
+            learning.read(*row[10:]),
         )
         return world, Place(case_id, case_version or 0, version or 0, person, owner)
 
@@ -151,6 +159,9 @@ class Batch:
         place = replace(place, version=place.version + 1)
         if agreed and after.case != before.case and place.case_id:
             place = self._save_case(place.case_id, after.case, place)
+        if agreed and after.learning != before.learning:
+            learning.keep(self.db, place.person, after.learning, self.now)
+            self._learnt[place.person] = after.learning
         kept = after if agreed else World(session=after.session, teams=after.teams)
         self._worlds[turn.conversation] = (kept, place)
 

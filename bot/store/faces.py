@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from bot.store import learning
 from bot.store.batch import Batch
 from bot.store.times import stamp
 
@@ -23,6 +24,7 @@ def unite(batch: Batch, keep: str, joins: str) -> None:
     db.execute(
         "INSERT OR IGNORE INTO person (id, language, created_at) VALUES (?, '', ?)", (keep, at)
     )
+    learning.unite(db, keep, joins, batch.now)
     # Without a team of its own the conversation follows the one there is.
     db.execute(FOLLOW, {"joins": joins})
     for sql in MOVE:
@@ -59,6 +61,11 @@ MOVE = (
     "UPDATE OR IGNORE staff SET person = :keep WHERE person = :joins",
     "UPDATE OR IGNORE assignment SET person = :keep WHERE person = :joins",
     "UPDATE note SET author = :keep WHERE author = :joins",
+    # In a round that was joined from both places the second one stays, as nobody's.
+    "UPDATE OR IGNORE player SET person = :keep WHERE person = :joins",
+    "UPDATE player SET person = NULL WHERE person = :joins",
+    "UPDATE round SET host = :keep WHERE host = :joins",
+    "UPDATE own_set SET owner = :keep WHERE owner = :joins",
     "UPDATE view SET person = :keep WHERE person = :joins",
     "UPDATE signin SET person = :keep WHERE person = :joins",
     "UPDATE audit SET actor = :keep WHERE actor = :joins",

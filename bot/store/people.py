@@ -128,4 +128,4 @@ def _unteach(db: sqlite3.Connection, team: str) -> None:
                 db.execute("DELETE FROM taught WHERE id = ?", (number,))
 
 
-JSON_COLUMNS = {"session", "snapshot", "data", "raw", "message", "stuck"}
+JSON_COLUMNS = {"session", "snapshot", "data", "raw", "message", "stuck", "cards"}

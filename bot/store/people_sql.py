@@ -47,6 +47,17 @@ EXPORT = {
     "view": "SELECT name, query FROM view WHERE person = ?1",
     "looked": "SELECT case_id, at FROM looked WHERE person = ?1",
     "taught": "SELECT language, question, entry, at FROM taught WHERE person = ?1",
+    "round": "SELECT id, title, made_at, acted_at, ended_at, snapshot FROM round WHERE host = ?1",
+    "player": "SELECT id, round, name, language, channel, chat, since, named, joined_at FROM player"
+    " WHERE person = ?1",
+    "reply": "SELECT r.round, r.place, r.player, r.choice, r.is_right, r.points, r.at"
+    " FROM reply AS r JOIN player AS p ON p.id = r.player WHERE p.person = ?1",
+    "delivered": "SELECT d.round, d.place, d.player, d.at FROM delivered AS d"
+    " JOIN player AS p ON p.id = d.player WHERE p.person = ?1",
+    "learning": "SELECT cards, every, updated_at FROM learning WHERE person = ?1",
+    "own_set": "SELECT id, name, language, made_at FROM own_set WHERE owner = ?1",
+    "own_item": "SELECT i.own_set, i.place, i.item FROM own_item AS i"
+    " JOIN own_set AS s ON s.id = i.own_set WHERE s.owner = ?1",
 }
 
 ALIASES = "SELECT id FROM alias WHERE person = ?1"
@@ -80,6 +91,10 @@ ERASE_STAFF = (
     "DELETE FROM assignment WHERE person = ?1",
     "DELETE FROM view WHERE person = ?1",
     "DELETE FROM looked WHERE person = ?1",
+    "DELETE FROM own_item WHERE own_set IN (SELECT id FROM own_set WHERE owner = ?1)",
+    "DELETE FROM own_set WHERE owner = ?1",
+    # Others played these rounds; whoever is there may take over one that is still on.
+    "UPDATE round SET host = '' WHERE host = ?1",
     "DELETE FROM staff WHERE person = ?1",
 )
 
@@ -92,6 +107,10 @@ ERASE_PERSON = (
     "DELETE FROM line WHERE conversation IN (SELECT id FROM conversation WHERE person = ?1)",
     "UPDATE audit SET actor = '', about = '', detail = '' WHERE actor = ?1 OR about = ?1",
     "UPDATE audit SET detail = '' WHERE detail IN (?1, 'removed ' || ?1)",
+    "DELETE FROM delivered WHERE player IN (SELECT id FROM player WHERE person = ?1)",
+    "DELETE FROM reply WHERE player IN (SELECT id FROM player WHERE person = ?1)",
+    "DELETE FROM player WHERE person = ?1",
+    "DELETE FROM learning WHERE person = ?1",
     "DELETE FROM signin WHERE person = ?1",
     # A spent invitation still holds the name of whom it invited.
     "DELETE FROM ticket WHERE person = ?1 OR (kind = 'invite' AND used_at IS NOT NULL)",

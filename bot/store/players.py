@@ -55,6 +55,10 @@ def of_seat(db: sqlite3.Connection, round: str, seat: str) -> Player | None:
     return _one(db.execute(f"{COLUMNS} WHERE round = ? AND seat = ?", (round, tidied(seat))))
 
 
+def of_id(db: sqlite3.Connection, number: int) -> Player | None:
+    return _one(db.execute(f"{COLUMNS} WHERE id = ?", (number,)))
+
+
 def everybody(db: sqlite3.Connection, round: str) -> list[Player]:
     """All players of a round, in the order in which they joined."""
     rows = db.execute(f"{COLUMNS} WHERE round = ? ORDER BY id", (round,))

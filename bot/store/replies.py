@@ -77,6 +77,14 @@ def every(db: sqlite3.Connection, round: str) -> list[Reply]:
     return [Reply(p, n, tuple(json.loads(c)), bool(r), points) for p, n, c, r, points in rows]
 
 
+def choices(db: sqlite3.Connection, round: str, place: int) -> dict[int, tuple[int, ...]]:
+    """What everybody answered to a question, by player."""
+    rows = db.execute(
+        "SELECT player, choice FROM reply WHERE round = ? AND place = ?", (round, place)
+    )
+    return {player: tuple(json.loads(text)) for player, text in rows}
+
+
 def of_player(db: sqlite3.Connection, round: str, player: int) -> list[Reply]:
     rows = db.execute(
         "SELECT player, place, choice, is_right, points FROM reply WHERE round = ? AND player = ?"

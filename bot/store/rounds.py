@@ -59,19 +59,31 @@ def make(
         code = new_code()
     round = Round(settings, len(items))
     live = Live(uuid4().hex, code, secrets.token_urlsafe(18), host, round, now, now)
+    put(db, live, items)
+    return live
+
+
+def put(db: sqlite3.Connection, live: Live, items: Sequence[Item]) -> None:
+    """Stores a round with its questions."""
+    ended = stamp(live.ended_at) if live.ended_at else None
     db.execute(
-        f"INSERT INTO round (title, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-        (settings.title, live.id, code, live.screen, host, *_written(live)),
+        f"INSERT INTO round (title, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            live.round.settings.title,
+            live.id,
+            live.code,
+            live.screen,
+            live.host,
+            dumps(plain(live.round)),
+            stamp(live.made_at),
+            stamp(live.acted_at),
+            ended,
+        ),
     )
     db.executemany(
         "INSERT INTO round_item (round, place, item, item_id) VALUES (?, ?, ?, ?)",
         [(live.id, n, dumps(plain(item)), item.id) for n, item in enumerate(items)],
     )
-    return live
-
-
-def _written(live: Live) -> tuple[str, str, str]:
-    return dumps(plain(live.round)), stamp(live.made_at), stamp(live.acted_at)
 
 
 def save(db: sqlite3.Connection, live: Live) -> None:
@@ -123,6 +135,21 @@ def hosted(db: sqlite3.Connection, host: str, most: int = 50) -> list[Live]:
         (host, most),
     )
     return [_live(row) for row in rows]
+
+
+def forget_players(db: sqlite3.Connection, before: datetime) -> None:
+    """Of rounds that ended `before`, who played; a name stays only with leave to show it."""
+    for sql in FORGET:
+        db.execute(sql, (stamp(before),))
+
+
+OLD = "round IN (SELECT id FROM round WHERE ended_at < ?)"
+FORGET = (
+    f"UPDATE player SET person = NULL, chat = '', name = '' WHERE named = 0 AND {OLD}"
+    " AND (person IS NOT NULL OR name <> '')",
+    f"DELETE FROM delivered WHERE {OLD}",
+    f"DELETE FROM room WHERE {OLD}",
+)
 
 
 def item(db: sqlite3.Connection, id: str, place: int) -> Item:

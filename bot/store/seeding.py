@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from bot.core.turn import Turn
+from bot.quiz.item import Item
+from bot.store import replies, rounds
 from bot.store.batch import Batch, person_id
+from bot.store.replies import Reply
+from bot.store.rounds import Live
 from bot.store.times import stamp
 
 Row = tuple[datetime, str, str]
@@ -65,3 +71,42 @@ def label(db: sqlite3.Connection, case_id: str, labels: Iterable[str]) -> None:
 
 def assign(db: sqlite3.Connection, case_id: str, person: str) -> None:
     db.execute("INSERT INTO assignment (case_id, person) VALUES (?, ?)", (case_id, person))
+
+
+class Seat(Protocol):
+    """A made-up player of a round."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def seat(self) -> str: ...
+    @property
+    def since(self) -> int: ...
+    @property
+    def named(self) -> bool: ...
+
+
+def play(
+    db: sqlite3.Connection,
+    live: Live,
+    items: Sequence[Item],
+    seats: Iterable[Seat],
+    told: Iterable[Reply],
+) -> None:
+    """A round with all that was answered in it; players of no channel, who are sent nothing."""
+    rounds.put(db, live, items)
+    ids = {}
+    for seat in seats:
+        values = (live.id, seat.name, seat.language, seat.seat, seat.since, int(seat.named))
+        row = db.execute(
+            "INSERT INTO player (round, name, language, seat, since, named, joined_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (*values, stamp(live.made_at)),
+        ).fetchone()
+        ids[seat.number] = row[0]
+    for reply in told:
+        replies.keep(db, live.id, replace(reply, player=ids[reply.player]), live.acted_at)

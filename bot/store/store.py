@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot.store import outbox
+from bot.store import outbox, rounds
 from bot.store.batch import Address, Batch
 from bot.store.connection import Connection, faults, open_reader, open_writer, transaction
 from bot.store.errors import BrokenDatabaseError, StoreError
@@ -31,6 +31,8 @@ SLOW = 1.0
 KEEP_SEEN = timedelta(days=3)
 KEEP_SENT = timedelta(days=7)
 KEEP_RAW = timedelta(hours=48)
+# So long after a round its players can still come back to their results.
+KEEP_PLAYERS = timedelta(days=30)
 
 
 class Store:
@@ -154,7 +156,7 @@ class Store:
 
     async def tidy(self, now: datetime) -> None:
         """Lets go of what has done its work: old turn keys, sent rows, raw texts set aside,
-        codes and sign-ins that are over."""
+        codes and sign-ins that are over, whoever played in a round long ago."""
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM seen WHERE at < ?", (stamp(now - KEEP_SEEN),))
@@ -167,6 +169,7 @@ class Store:
                 "UPDATE set_aside SET raw = '' WHERE raw <> '' AND at < ?",
                 (stamp(now - KEEP_RAW),),
             )
+            rounds.forget_players(db, now - KEEP_PLAYERS)
             db.execute("DELETE FROM ticket WHERE expires_at < ?", (stamp(now),))
             db.execute(
                 "DELETE FROM signin WHERE seen_at < ? OR made_at < ?",

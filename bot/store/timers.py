@@ -27,6 +27,15 @@ def start(db: sqlite3.Connection, conversation: str, kind: str, about: str, due:
     )
 
 
+def cancel(db: sqlite3.Connection, person: str, kind: str) -> None:
+    """Takes back what has not fired yet, in all places where `person` writes."""
+    db.execute(
+        "DELETE FROM timer WHERE kind = ? AND fired_at IS NULL"
+        " AND conversation IN (SELECT id FROM conversation WHERE person = ?)",
+        (kind, person),
+    )
+
+
 def due(db: sqlite3.Connection, now: datetime, most: int = 100) -> list[Timer]:
     """Timers whose time has come and that were not fired, oldest first."""
     rows = db.execute(

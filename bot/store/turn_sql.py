@@ -6,10 +6,12 @@ from __future__ import annotations
 # Whoever has left a team no longer sees its case, though the conversation still names it.
 LOAD = """
 SELECT c.session, c.version, f.id, f.snapshot, f.version, a.text_version, a.at, k.person,
-    coalesce(c.owner, 'bot'), (SELECT count(*) FROM member AS q WHERE q.person = k.person)
+    coalesce(c.owner, 'bot'), (SELECT count(*) FROM member AS q WHERE q.person = k.person),
+    l.cards, l.every
 FROM (SELECT ?1 AS id, coalesce((SELECT person FROM alias WHERE id = ?2), ?2) AS person) AS k
 LEFT JOIN conversation AS c ON c.id = k.id
 LEFT JOIN consent AS a ON a.person = k.person AND a.withdrawn_at IS NULL
+LEFT JOIN learning AS l ON l.person = k.person
 LEFT JOIN case_file AS f ON f.id = coalesce(c.case_id, (
     SELECT own.id FROM member AS m JOIN case_file AS own ON own.team = m.team
     WHERE m.person = k.person ORDER BY m.joined_at LIMIT 1))

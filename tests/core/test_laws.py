@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 
@@ -10,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.case.file import CaseFile
-from bot.case.plain import plain
+from bot.case.learning import Learning
+from bot.case.plain import made, plain
 from bot.core.commands import COMMANDS
 from bot.core.engine import step
 from bot.core.session import Session
-from bot.core.turn import Cause, Command, Edited, Tap, Text, Unreadable
+from bot.core.turn import Cause, Command, Due, Edited, Tap, Text, Unreadable
 from bot.dialogs import register
 from tests.conversation import Conversation, library, renderer
 
@@ -35,6 +37,7 @@ moves = st.lists(
         st.tuples(st.just("edit"), st.integers(1, 9)),
         st.tuples(st.just("send"), st.sampled_from(["voice", "sticker", "poll"])),
         st.tuples(st.just("wait"), st.integers(0, 40)),
+        st.tuples(st.just("due"), st.just(0)),
     ),
     max_size=30,
 )
@@ -50,6 +53,8 @@ def cause_of(talk: Conversation, kind: str, what: object) -> Cause:
         return Edited("un autre texte")
     if kind == "command":
         return Command(str(what))
+    if kind == "due":
+        return Due("refresher", "3")
     if kind == "send":
         return Unreadable(str(what))
     return Text(str(what))
@@ -64,8 +69,9 @@ def play(script: list[tuple[str, object]], agreed: bool = True) -> Conversation:
             talk.wait(timedelta(days=int(str(what))))
         else:
             message = str(what) if kind == "edit" else ""
-            talk.hear(cause_of(talk, kind, what), message)
-            check(talk)
+            said = talk.hear(cause_of(talk, kind, what), message)
+            if said or kind != "due":
+                check(talk)
     return talk
 
 
@@ -130,6 +136,8 @@ def test_a_session_and_a_case_survive_json(script: list[tuple[str, object]]) -> 
     assert Session.from_json(session).to_json() == world.session.to_json()
     case = json.loads(json.dumps(world.case.to_json()))
     assert CaseFile.from_json(case) == world.case
+    learning = json.loads(json.dumps(plain(world.learning)))
+    assert made(Learning, learning) == world.learning
 
 
 @given(moves, typed)
@@ -140,9 +148,7 @@ def test_a_stored_session_goes_on_as_the_one_in_memory(
     talk = play(script)
     turn = talk.turn(Text(text))
     stored = Session.from_json(json.loads(json.dumps(talk.world.session.to_json())))
-    again = step(
-        type(talk.world)(stored, talk.world.case, talk.world.consent), turn, register(), library()
-    )
+    again = step(replace(talk.world, session=stored), turn, register(), library())
     assert again.says == step(talk.world, turn, register(), library()).says
 
 

@@ -28,6 +28,7 @@ TYPED = (
     "/browse",
     "/privacy",
     "/language",
+    "/practice",
     "Quelle est la différence entre un réseau et un partenariat ?",
 )
 

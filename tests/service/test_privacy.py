@@ -172,6 +172,7 @@ TWICE = "words exported already, folded for the search"
 IN_THE_CASE = "stands in case_file.snapshot, exported"
 A_COUNTER = "a row number or counter of ours; says nothing about a person"
 SENDING = "how and when a message is sent again; nothing about a person"
+A_ROUND = "the questions of a quiz and where it was played; nothing about a person"
 OUR_STATE = "the state of the service as a whole"
 NOT_EXPORTED = {
     "meta.id": OUR_STATE,
@@ -234,4 +235,19 @@ NOT_EXPORTED = {
     "looked.person": "the person's own id, exported as person.id",
     "taught.id": A_COUNTER,
     "taught.person": "the person's own id, exported as person.id",
+    "round.code": A_ROUND,
+    "round.screen": A_SECRET,
+    "round.host": "the person's own id, exported as person.id",
+    "round_item.round": A_ROUND,
+    "round_item.place": A_ROUND,
+    "round_item.item": A_ROUND,
+    "round_item.item_id": A_ROUND,
+    "player.person": "the person's own id, exported as person.id",
+    "player.seat": "a secret that lets a lost phone back in; whoever plays was told it",
+    "room.round": A_ROUND,
+    "room.channel": A_ROUND,
+    "room.chat": A_ROUND,
+    "room.language": A_ROUND,
+    "own_set.owner": "the person's own id, exported as person.id",
+    "learning.person": "the person's own id, exported as person.id",
 }
