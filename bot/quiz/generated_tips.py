@@ -71,7 +71,9 @@ class _Maker:
         wrong = chosen(name, apart, OPTIONS - 2)
         text = self.mould.said("tips_of_step", step=self._step(one.phase))
         right = [_option(one), _option(other)]
-        return self._item(name, "several", text, right, wrong, self._why(one), (one, other))
+        # The reason of one of them would read as the reason of both.
+        why = self._which_step(one)
+        return self._item(name, "several", text, right, wrong, why, (one, other))
 
     def step_claimed(self, tip: Tip) -> Item | None:
         """Tip and step are told: is it so? A wrong step has no tip near to this one."""
@@ -113,9 +115,11 @@ class _Maker:
     def _step(self, phase: str) -> Texts:
         return self.mould.kb.phases[phase].title
 
+    def _which_step(self, tip: Tip) -> Texts:
+        return self.mould.said("why_step", number=tip.phase[1], step=self._step(tip.phase))
+
     def _why(self, tip: Tip) -> Texts:
-        step = self.mould.said("why_step", number=tip.phase[1], step=self._step(tip.phase))
-        return self.mould.joined(step, tip.why_now)
+        return self.mould.joined(self._which_step(tip), tip.why_now)
 
     def _named_why(self, tip: Tip) -> Texts:
         step = self._step(tip.phase)
