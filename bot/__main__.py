@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from bot.cli import looking, upkeep
+from bot.cli import looking, quiz, upkeep
 from bot.cli.common import Answer, Command, InputError
 from bot.cli.diagnose import diagnose
 from bot.errors import BotError
@@ -81,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _talking(commands)
     _looking(commands)
+    _quizzing(commands)
     _tending(commands)
     return whole
 
@@ -117,6 +118,28 @@ def _looking(commands: Commands) -> None:
     _language(reading, "the language of the reasons (default: the case's own, else en)")
     reading.add_argument("case", metavar="CASE.json", help="the case; - reads it from stdin")
     reading.epilog = CASE_KEYS
+
+
+def _quizzing(commands: Commands) -> None:
+    what = "Write the questions of the quiz into a file, or look through a file of questions."
+    within = commands.add_parser("quiz", help=what, description=what)
+    parts = within.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    what = "Write the question bank as a file that Moodle and spreadsheets take."
+    export = _add(parts, "export", quiz.export, what)
+    _language(export, "the language of the questions, such as fr (default: en)")
+    forms, topic = ("gift", "aiken", "csv"), "only this topic, such as p1 or tools"
+    export.add_argument("--format", choices=forms, default="gift", help="default: gift")
+    export.add_argument("--topic", metavar="TOPIC", help=topic)
+    where = "the file to write (default: -, which is stdout)"
+    export.add_argument("-o", "--output", metavar="FILE", default="-", help=where)
+
+    what = "Look through a file of questions (GIFT, Aiken, CSV, XLSX) and name every mistake."
+    check = _json(_add(parts, "import", quiz.check, what))
+    _language(check, "the language of the questions and of the mistakes (default: en)")
+    only = "only look, which is all that is done here; trainers import at the desk"
+    check.add_argument("--check", action="store_true", required=True, help=only)
+    check.add_argument("file", metavar="FILE", help="the file; - reads it from stdin")
 
 
 def _tending(commands: Commands) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 # What a test may ask for that a machine may lack. `REQUIRE=git ./dev test`
 # turns its absence from a skip into a failure.
-NEEDS = frozenset({"bash", "browser", "git"})
+NEEDS = frozenset({"bash", "browser", "git", "node"})
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"})  # noqa: S104
 
