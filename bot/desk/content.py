@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from bot.core.say import Words
-from bot.desk import coverage
+from bot.desk import clarity, coverage
 from bot.desk.house import House, MissingError, Visit
 from bot.knowledge import Knowledge
 from bot.knowledge.entry import Entry
 from bot.knowledge.model import Card, Partnership, Tip, Tool, Topic
 from bot.store import touched
+from bot.store.replies import Missed
 
 KINDS = (
     *("phase", "tip", "card", "tool", "term", "challenge", "definition", "fact", "question"),
@@ -50,9 +52,8 @@ async def browse(house: House, visit: Visit) -> Response:
     asked, kind = visit.asked("q"), visit.asked("kind")
     language = _language(house, visit)
     kb = house.library.kb
-    counts = {each: 0 for each in KINDS}
-    for entry in kb.entries():
-        counts[entry.kind] += 1
+    counted = Counter(entry.kind for entry in kb.entries())
+    counts = {each: counted[each] for each in KINDS}
     # The first question of a language builds its index, which takes about a second.
     hits = await asyncio.to_thread(house.library.ask, language, asked) if asked else ()
     return house.page(
@@ -66,7 +67,14 @@ async def browse(house: House, visit: Visit) -> Response:
         answers=[_row(house, visit, kb.entry(name)) for name in hits],
         rows=[_row(house, visit, entry) for entry in _listed(house, asked, kind)],
         most=MOST_FOUND,
+        unclear=[] if asked or kind in counts else await _unclear(house, visit),
     )
+
+
+async def _unclear(house: House, visit: Visit) -> list[tuple[Row, Missed]]:
+    """Entries whose quiz questions many got wrong, with the figures."""
+    kb, wrong = house.library.kb, await clarity.often_wrong(house)
+    return [(_row(house, visit, kb.entry(name)), missed) for name, missed in wrong.items()]
 
 
 def _listed(house: House, asked: str, kind: str) -> list[Entry]:
@@ -124,10 +132,10 @@ async def entry(house: House, visit: Visit) -> Response:
         language=language,
         languages=_languages(house),
         names=kb.languages.names,
-        is_tip=isinstance(shown, Tip),
         teams=teams[:MOST_TEAMS],
         more=max(0, len(teams) - MOST_TEAMS),
         everywhere=everywhere,
+        wrong=(await clarity.often_wrong(house)).get(name),
     )
 
 

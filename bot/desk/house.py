@@ -39,6 +39,7 @@ PAGES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("teams", "/desk/teams", EVERYBODY),
     ("questions", "/desk/questions", STAFF),
     ("programme", "/desk/programme", EVERYBODY),
+    ("quiz", "/desk/quiz", EVERYBODY),
     ("content", "/desk/content", EVERYBODY),
     ("people", "/desk/people", STAFF),
     ("audit", "/desk/audit", STAFF),

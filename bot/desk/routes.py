@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +21,11 @@ from bot.desk import (
     people,
     programme,
     questions,
+    quiz,
+    quiz_debrief,
+    quiz_lead,
+    quiz_set,
+    quiz_sets,
     record,
     team,
     team_deeds,
@@ -33,6 +39,8 @@ from bot.service.desk import RefusedError
 log = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Where a file of questions may come along; everywhere else a form is small.
+UPLOADS = re.compile(r"/desk/quiz/sets(/[0-9]{1,9}/import)?")
 
 
 async def _leave(house: House, visit: Visit) -> Response:
@@ -72,6 +80,26 @@ DOORS: Sequence[Door] = (
     Door("/desk/audit", "GET", STAFF, record.record),
     Door("/desk/health", "GET", STAFF, health.health),
     Door("/desk/programme", "GET", EVERYBODY, programme.programme),
+    Door("/desk/quiz", "GET", EVERYBODY, quiz.home),
+    Door("/desk/quiz", "POST", EVERYBODY, quiz.start),
+    Door("/desk/quiz/take", "POST", EVERYBODY, quiz.take),
+    Door("/desk/quiz/sets", "GET", EVERYBODY, quiz_sets.sets),
+    Door("/desk/quiz/sets", "POST", EVERYBODY, quiz_sets.make),
+    Door("/desk/quiz/sets/template.xlsx", "GET", EVERYBODY, quiz_sets.template),
+    Door("/desk/quiz/sets/{set}", "GET", EVERYBODY, quiz_set.one),
+    Door("/desk/quiz/sets/{set}", "POST", EVERYBODY, quiz_set.rename),
+    Door("/desk/quiz/sets/{set}/question", "POST", EVERYBODY, quiz_set.question),
+    Door("/desk/quiz/sets/{set}/question/remove", "POST", EVERYBODY, quiz_set.unquestion),
+    Door("/desk/quiz/sets/{set}/import", "POST", EVERYBODY, quiz_set.bring),
+    Door("/desk/quiz/sets/{set}/export/{form}", "GET", EVERYBODY, quiz_set.export),
+    Door("/desk/quiz/sets/{set}/remove", "POST", EVERYBODY, quiz_set.remove),
+    Door("/desk/quiz/{round}", "GET", EVERYBODY, quiz_lead.remote),
+    Door("/desk/quiz/{round}/now", "GET", EVERYBODY, quiz_lead.now),
+    Door("/desk/quiz/{round}/lead", "POST", EVERYBODY, quiz_lead.lead),
+    Door("/desk/quiz/{round}/rename", "POST", EVERYBODY, quiz_lead.rename),
+    Door("/desk/quiz/{round}/debrief", "GET", EVERYBODY, quiz_debrief.debrief),
+    Door("/desk/quiz/{round}/debrief.pdf", "GET", EVERYBODY, quiz_debrief.debrief_as_pdf),
+    Door("/desk/quiz/{round}/debrief.xlsx", "GET", EVERYBODY, quiz_debrief.debrief_as_xlsx),
     Door("/desk/content", "GET", EVERYBODY, content.browse),
     Door("/desk/content/coverage", "GET", EVERYBODY, content.covered),
     Door("/desk/content/{entry}", "GET", EVERYBODY, content.entry),

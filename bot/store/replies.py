@@ -142,11 +142,16 @@ class Missed:
 
 
 def often_wrong(db: sqlite3.Connection, fewest: int, share: float) -> list[Missed]:
-    """Items that at least `fewest` players answered and more than `share` of them wrongly."""
+    """Items that at least `fewest` players answered and more than `share` of them wrongly.
+
+    Questions that a host skipped do not count.
+    """
     rows = db.execute(
         "SELECT i.item_id, count(*), sum(1 - r.is_right) AS wrong FROM reply AS r"
         " JOIN round_item AS i ON i.round = r.round AND i.place = r.place"
-        " WHERE r.choice <> '[]' GROUP BY i.item_id HAVING count(*) >= ? AND wrong > ? * count(*)"
+        " WHERE r.choice <> '[]' AND NOT EXISTS (SELECT 1 FROM round AS o,"
+        " json_each(o.snapshot, '$.skipped') AS s WHERE o.id = r.round AND s.value = r.place)"
+        " GROUP BY i.item_id HAVING count(*) >= ? AND wrong > ? * count(*)"
         " ORDER BY wrong * 1.0 / count(*) DESC, i.item_id",
         (fewest, share),
     )

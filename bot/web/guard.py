@@ -6,6 +6,7 @@ Numbers in brackets are items of the OWASP ASVS 5.0.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -19,6 +20,10 @@ from bot.store.errors import StoreError
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 256 * 1024
+# Where a file may come along (5.2.1), with room for the form around it.
+MOST_UPLOAD = 1_250_000
+# Read and thrown away beyond that: a browser hears an answer only once it has sent everything.
+THROWN_AWAY = 64 * 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = frozenset({"GET", "HEAD", "POST"})
 CSP = "; ".join(
@@ -47,10 +52,14 @@ HSTS = "max-age=63072000; includeSubDomains"  # 3.4.1
 
 
 class Guard:
-    """ASGI middleware; `secure` where the pages are reached by https."""
+    """ASGI middleware; `secure` where the pages are reached by https.
 
-    def __init__(self, app: ASGIApp, secure: bool) -> None:
+    `uploads`: the addresses at which a file may come along.
+    """
+
+    def __init__(self, app: ASGIApp, secure: bool, uploads: re.Pattern[str] | None = None) -> None:
         self._app = app
+        self._uploads = uploads
         extra = {"strict-transport-security": HSTS} if secure else {}
         self._headers = {**HEADERS, **extra}
 
@@ -68,8 +77,10 @@ class Guard:
             await send(message)
 
         refused = _refusal(Request(scope))
+        roomy = self._uploads is not None and self._uploads.fullmatch(scope["path"]) is not None
+        limited = _limited(receive, MOST_UPLOAD, THROWN_AWAY) if roomy else _limited(receive)
         try:
-            await (refused or self._app)(scope, _limited(receive), send_guarded)
+            await (refused or self._app)(scope, limited, send_guarded)
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001  (the edge where any bug in a page ends)
@@ -87,16 +98,19 @@ class TooLargeError(Exception):
     """The body of a request is larger than anything we ask for."""
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, most: int = MOST_BYTES, thrown_away: int = 0) -> Receive:
     taken = 0
 
     async def limited() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MOST_BYTES:
-            raise TooLargeError
-        return message
+        if taken <= most or message["type"] != "http.request":
+            return message
+        while message.get("more_body") and taken <= most + thrown_away:
+            message = await receive()
+            taken += len(message.get("body", b""))
+        raise TooLargeError
 
     return limited
 

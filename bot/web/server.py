@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import re
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -42,12 +43,21 @@ class Assets(StaticFiles):
 
 
 def application(
-    routes: Sequence[BaseRoute], secure: bool, missing: Callable[..., Any]
+    routes: Sequence[BaseRoute],
+    secure: bool,
+    missing: Callable[..., Any],
+    uploads: re.Pattern[str] | None = None,
 ) -> Starlette:
-    """All pages behind the guard; `missing(request, error)` answers where there is none."""
+    """All pages behind the guard; `missing(request, error)` answers where there is none.
+
+    `uploads`: the addresses at which a file may come along.
+    """
     app = Starlette(
         routes=[*routes, Mount("/static", Assets(directory=STATIC))],
-        middleware=[Middleware(Guard, secure=secure), Middleware(GZipMiddleware, minimum_size=600)],
+        middleware=[
+            Middleware(Guard, secure=secure, uploads=uploads),
+            Middleware(GZipMiddleware, minimum_size=600),
+        ],
         exception_handlers={404: missing, 405: missing},
     )
     # A redirect to the address with a slash would tell strangers which pages there are.

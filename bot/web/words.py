@@ -48,9 +48,19 @@ class Templates:
         )
         self._jinja.globals["asset"] = asset
 
+    @property
+    def spoken(self) -> Mapping[str, str]:
+        """The languages every page exists in, each with its own name."""
+        found = self._library.kb.languages
+        return {code: found.names[code] for code in found.complete}
+
     def page(self, page: Page) -> HTMLResponse:
         """The page; it is written while it is sent for."""
         return Unhurried(self._pieces(page), page.status)
+
+    def piece(self, page: Page) -> str:
+        """A part of a page, at once; for what an open page is sent when something changes."""
+        return "".join(self._pieces(page))
 
     def _pieces(self, page: Page) -> Iterator[str]:
         template = self._jinja.get_template(page.template)

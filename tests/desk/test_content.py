@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import httpx
 
 from bot.case.file import NextStep, TipMark
 from bot.desk.content import KINDS
+from bot.quiz.bank import bank
+from bot.quiz.item import Item
+from bot.quiz.round import Settings
+from bot.service import rounds
+from bot.store import staffing
+from bot.store.batch import Batch
+from bot.store.players import Who
 from tests.desk import crowd
-from tests.desk.world import World, visible
+from tests.desk.world import World, the_mind, visible
 
 TIP = "p3.red_lines"
 HOSTILE = (
@@ -26,8 +34,12 @@ HOSTILE = (
 
 def section(page: httpx.Response, name: str) -> str:
     """The words of one section of a page."""
+    return visible(section_html(page, name))
+
+
+def section_html(page: httpx.Response, name: str) -> str:
     found = re.search(rf'<section aria-labelledby="{name}">(.*?)</section>', page.text, re.S)
-    return visible(found[1]) if found else ""
+    return found[1] if found else ""
 
 
 async def entry(browser: httpx.AsyncClient, name: str, query: str = "") -> httpx.Response:
@@ -186,3 +198,51 @@ async def test_nobody_without_a_right_reads_which_teams_a_tip_touches(here: Worl
         page = await here.browser().get(f"/desk/content{address}")
         assert page.status_code == 401
         assert "Team 1" not in page.text
+
+
+async def answered(here: World, item: Item, wrong: int, of: int) -> None:
+    """A round over one question that so many got wrong."""
+
+    def work(batch: Batch) -> None:
+        staffing.grant(batch.db, "telegram:host", "Tess", "trainer", "test", batch.now)
+        live = rounds.start(batch, "telegram:host", Settings(), [item])
+        who = [Who(f"web:{live.id}{n}", "web", "", "en", f"p{n}") for n in range(of)]
+        there = [rounds.join(batch, live, each)[0] for each in who]
+        live = rounds.lead(batch, here.service.voice, live, "telegram:host", "next")
+        bad = next(n for n in range(len(item.options)) if n not in item.right)
+        for n, player in enumerate(there):
+            rounds.answer(batch, live, player, 0, bad if n < wrong else item.right[0])
+
+    await here.service.commit(work)
+
+
+def about_one_tip() -> Item:
+    """A question of the bank that asks about a tip."""
+    kb = the_mind().library.kb
+    return next(
+        item
+        for item in bank(kb).items.values()
+        if item.kind == "single" and [kb.entry(name).kind for name in item.about] == ["tip"]
+    )
+
+
+async def test_a_text_whose_question_many_got_wrong_is_shown_to_editors(here: World) -> None:
+    item, staff = about_one_tip(), await here.staff("staff")
+    [name] = item.about
+    for wrong, of, told in ((12, 19, 0), (0, 1, 0), (1, 1, 13), (9, 9, 22)):
+        # Of 19 too few answered; of 20 twelve are not yet many; then 13 of 21, 22 of 30.
+        await answered(here, item, wrong, of)
+        start = await staff.get("/desk/content")
+        entry = visible((await staff.get(f"/desk/content/{name}")).text)
+        assert (f"/desk/content/{name}" in section_html(start, "unclear")) == bool(told)
+        assert ("perhaps the text can be clearer" in entry) == bool(told)
+        assert not told or f"({told} of " in entry
+    assert "(22 of 30)" in section(start, "unclear")
+    found = visible((await staff.get("/desk/content?kind=tip")).text)
+    assert "perhaps the text can be clearer" not in found
+
+
+async def test_a_question_of_ones_own_says_nothing_about_a_text(here: World) -> None:
+    item, staff = about_one_tip(), await here.staff("staff")
+    await answered(here, replace(item, id="own.1.q1"), 30, 30)
+    assert "perhaps the text" not in visible((await staff.get("/desk/content")).text)

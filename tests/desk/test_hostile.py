@@ -169,6 +169,9 @@ def desk_pages() -> Iterator[str]:
             method == "GET"
             and path.startswith("/desk")
             and not path.endswith((".csv", ".xlsx", "/"))
+            # Hostile titles, names and questions of a quiz have tests of their own.
+            and "{round}" not in path
+            and "{set}" not in path
         ):
             yield path.replace("{code}", quote(EVIL[1])).replace("{entry}", "p1.goal_early")
 

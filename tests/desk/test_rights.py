@@ -10,8 +10,12 @@ import httpx
 import pytest
 
 from bot.desk.routes import DOORS
-from bot.store import notebook, staffing
+from bot.quiz.item import Item
+from bot.quiz.round import Settings
+from bot.service import rounds
+from bot.store import notebook, own_sets, staffing
 from bot.store.batch import Batch
+from bot.store.players import Who
 from tests.desk.world import World, told
 from tests.web.asking import browser, doors, tab
 
@@ -42,6 +46,12 @@ def done(answers: tuple[int, ...], status: int = 303) -> tuple[int, ...]:
     return tuple(status if answer == 200 else answer for answer in answers)
 
 
+# A round is its host's, `trainer`; admins read it. An own set is its owner's alone.
+HOST = (401, 401, 404, 200, 404, 200)
+OWNER = (401, 401, 404, 200, 404, 404)
+SET = "/desk/quiz/sets/{set}"
+QUESTION = {"text": "Why?", "option_A": "a", "option_B": "b", "right": "A"}
+
 TAKE, GIVE = "/desk/teams/{case_id}/take_over", "/desk/teams/{case_id}/give_back"
 # A new address needs a line here; {case_id} is a team that shares, assigned to `trainer`.
 TABLE: Mapping[tuple[str, str], Cell] = {
@@ -56,6 +66,21 @@ TABLE: Mapping[tuple[str, str], Cell] = {
     ("/leave", "POST"): Cell((303,) * 6),
     ("/static", "GET"): Cell(ANYBODY),
     ("/health", "GET"): Cell(ANYBODY),
+    ("/play", "GET"): Cell(ANYBODY),
+    ("/play", "POST"): Cell((303,) * 6, {"code": "{code}"}),
+    ("/play/{code}", "GET"): Cell(ANYBODY),
+    # Whoever has a cookie of the chat page is a player once they joined; the others are new.
+    ("/play/{code}/agree", "POST"): Cell((404,) * 6, {"named": "yes"}),
+    ("/play/{code}/answer", "POST"): Cell((404,) * 6, {"place": "0", "letter": "A"}),
+    ("/play/{code}/join", "POST"): Cell((303,) * 6, {"name": "Ana"}),
+    ("/play/{code}/language", "POST"): Cell((404, 303, *(404,) * 4), {"language": "en"}),
+    ("/play/{code}/live", "GET"): Cell((204, 200, *(204,) * 4)),
+    # No certificate before the end.
+    ("/quiz/certificate/{round}/{seat}", "GET"): Cell((404,) * 6),
+    ("/quiz/certificate/{round}/{seat}", "POST"): Cell((404,) * 6, {"name": "Ana"}),
+    # Whoever has the address may look.
+    ("/screen/{screen}", "GET"): Cell(ANYBODY),
+    ("/screen/{screen}/live", "GET"): Cell(ANYBODY),
     ("/desk/", "GET"): Cell((308,) * 6),
     ("/desk/enter", "POST"): Cell((422,) * 6, {"code": "AAAAA-AAAAA-AAAAA-AAAAA"}),
     ("/desk/enter/{code}", "GET"): Cell(ANYBODY),
@@ -105,6 +130,30 @@ TABLE: Mapping[tuple[str, str], Cell] = {
     ("/desk/audit", "GET"): Cell(STAFF),
     ("/desk/health", "GET"): Cell(STAFF),
     ("/desk/programme", "GET"): Cell(SIGNED_IN),
+    ("/desk/quiz", "GET"): Cell(SIGNED_IN),
+    ("/desk/quiz", "POST"): Cell(done(SIGNED_IN), {"number": "3"}),
+    # Refused with a reason: there is no such code.
+    ("/desk/quiz/take", "POST"): Cell(done(SIGNED_IN, 409), {"code": "AAAAAA"}),
+    ("/desk/quiz/sets", "GET"): Cell(SIGNED_IN),
+    ("/desk/quiz/sets", "POST"): Cell(done(SIGNED_IN), {"name": "Mine"}),
+    ("/desk/quiz/sets/template.xlsx", "GET"): Cell(SIGNED_IN),
+    (SET, "GET"): Cell(OWNER),
+    (SET, "POST"): Cell(done(OWNER), {"name": "Another name"}),
+    (f"{SET}/question", "POST"): Cell(done(OWNER), QUESTION),
+    (f"{SET}/question/remove", "POST"): Cell(done(OWNER), {"item": "q1"}),
+    (f"{SET}/import", "POST"): Cell(done(OWNER), {"text": "Why?\nA. a\nB. b\nANSWER: A"}),
+    (f"{SET}/export/{{form}}", "GET"): Cell(OWNER),
+    (f"{SET}/remove", "POST"): Cell(done(OWNER)),
+    ("/desk/quiz/{round}", "GET"): Cell(HOST),
+    ("/desk/quiz/{round}/now", "GET"): Cell(HOST),
+    # An admin may look, not lead.
+    ("/desk/quiz/{round}/lead", "POST"): Cell((401, 401, 404, 303, 404, 409), {"deed": "next"}),
+    ("/desk/quiz/{round}/rename", "POST"): Cell(
+        (401, 401, 404, 303, 404, 404), {"player": "{player}"}
+    ),
+    ("/desk/quiz/{round}/debrief", "GET"): Cell(HOST),
+    ("/desk/quiz/{round}/debrief.pdf", "GET"): Cell(HOST),
+    ("/desk/quiz/{round}/debrief.xlsx", "GET"): Cell(HOST),
     ("/desk/content", "GET"): Cell(SIGNED_IN),
     ("/desk/content/coverage", "GET"): Cell(SIGNED_IN),
     ("/desk/content/{entry}", "GET"): Cell(SIGNED_IN),
@@ -123,6 +172,7 @@ class Programme:
     cookies: dict[str, dict[str, str]]
     case_id: str
     hidden: str
+    gaps: Fields
 
     def asking(self, who: str) -> httpx.AsyncClient:
         """A browser with this one's cookies and nothing else."""
@@ -132,8 +182,7 @@ class Programme:
         return made
 
     def fill(self, text: str, case_id: str = "") -> str:
-        gaps = {"number": "1", "code": "AAAAA-AAAAA", "entry": "p1.goal_early"}
-        for name, value in (gaps | {"case_id": case_id or self.case_id}).items():
+        for name, value in {**self.gaps, "case_id": case_id or self.case_id}.items():
             text = text.replace(f"{{{name}}}", value)
         return text
 
@@ -143,7 +192,7 @@ class Programme:
         """A stream is asked for its head alone: it would not end."""
         address = "/static/amorce.css" if path == "/static" else self.fill(path, case_id)
         data = {name: self.fill(value, case_id) for name, value in sent.items()}
-        how = "HEAD" if path == "/events" else method
+        how = "HEAD" if path.endswith(("/events", "/live")) else method
         return await self.asking(who).request(how, address, data=data or None)
 
 
@@ -164,7 +213,25 @@ async def programme(here: World) -> Programme:
         staffing.grant(batch.db, "telegram:victim", "Vic", "trainer", "test", batch.now)
 
     await here.service.commit(work)
-    return Programme(here, found, case_id, hidden)
+    gaps = {"number": "1", "code": "AAAAA-AAAAA", "entry": "p1.goal_early", "form": "gift"}
+    return Programme(here, found, case_id, hidden, gaps | await here.service.commit(quiz))
+
+
+def quiz(batch: Batch) -> dict[str, str]:
+    """A round of `trainer` with somebody in it, and an own set of theirs."""
+    item = Item("q1", "single", {"en": "Who?"}, ({"en": "We"}, {"en": "They"}), (0,))
+    live = rounds.start(batch, "telegram:trainer", Settings(), [item])
+    player, _ = rounds.join(batch, live, Who("web:awa", "web", "", "en", "Awa"))
+    number = own_sets.make(batch.db, "telegram:trainer", "Mine", "en", batch.now)
+    own_sets.put(batch.db, number, [item])
+    return {
+        "round": live.id,
+        "code": live.code,
+        "screen": live.screen,
+        "player": str(player.id),
+        "seat": player.seat,
+        "set": str(number),
+    }
 
 
 async def cell(programme: Programme, who: str, path: str, method: str) -> int:

@@ -328,3 +328,33 @@ async def test_a_host_who_was_revoked_leads_no_more(hall: Hall, service: Service
     await hall.start()
     await service.commit(lambda batch: staffing.revoke(batch.db, HOST, "telegram:9", batch.now))
     assert await hall.refused(hall.lead("next")) == "round.not_yours"
+
+
+async def test_a_month_later_nobody_can_be_told_from_a_round_unless_they_agreed(
+    hall: Hall, store: Store, clock: Clock
+) -> None:
+    await hall.start()
+    ada, ben = await hall.join("Ada"), await hall.join("Ben")
+    await hall.do(lambda batch, _: players.agree(batch.db, ben.id, named=True))
+    await hall.lead("next")
+    await hall.tap(ada, 0, 1)
+    await hall.lead("end")
+    clock.pass_(days=29)
+    await store.tidy(clock())
+    found = await hall.do(lambda batch, live: players.everybody(batch.db, live.id))
+    assert [(p.name, p.person) for p in found] == [("Ada", "web:Ada"), ("Ben", "web:Ben")]
+    clock.pass_(days=2)
+    await store.tidy(clock())
+    found = await hall.do(lambda batch, live: players.everybody(batch.db, live.id))
+    assert [(p.name, p.person) for p in found] == [("", ""), ("Ben", "web:Ben")]
+    assert len(await store.read(lambda db: replies.every(db, hall.id))) == 1
+
+
+async def test_a_question_the_host_skipped_speaks_against_no_text(hall: Hall, store: Store) -> None:
+    await hall.start()
+    ada = await hall.join("Ada")
+    await hall.lead("next")
+    await hall.tap(ada, 0, 0)
+    assert [m.item for m in await store.read(lambda db: replies.often_wrong(db, 1, 0.5))] == ["one"]
+    await hall.lead("skip")
+    assert await store.read(lambda db: replies.often_wrong(db, 1, 0.5)) == []

@@ -13,6 +13,15 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) { event.preventDefault(); }
 });
 
+// A file that is too large is told of at once, not after it was sent.
+document.addEventListener("change", (event) => {
+  const chosen = event.target;
+  if (!chosen.matches("input[data-most]")) { return; }
+  const [file] = chosen.files;
+  chosen.setCustomValidity(file && file.size > Number(chosen.dataset.most) ? chosen.dataset.large : "");
+  chosen.reportValidity();
+});
+
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

@@ -1,0 +1,168 @@
+"""The remote of a round: what its host sees and presses, made for a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk import quiz_debrief
+from bot.desk.house import House, MissingError, Visit
+from bot.quiz.item import LETTERS, Item, letters, said
+from bot.quiz.round import offered
+from bot.service import rounds
+from bot.service.rounds import RoundError
+from bot.store import players, replies
+from bot.store import rounds as kept
+from bot.store.batch import Batch
+from bot.store.db import Db
+from bot.store.players import Player
+from bot.store.rounds import Live
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """What the host sees. `counts`: one number an option, cards counted in the room included."""
+
+    live: Live
+    item: Item | None
+    players: list[Player]
+    there: int
+    answered: int
+    counts: list[int]
+    paper: tuple[int, ...]
+    left: int | None
+
+
+async def remote(house: House, visit: Visit) -> Response:
+    """The remote while the round is on, the debrief afterwards."""
+    found = await _remote(house, visit)
+    if found.live.ended_at is not None:
+        return await quiz_debrief.debrief(house, visit)
+    return _shown(house, visit, found)
+
+
+async def now(house: House, visit: Visit) -> Response:
+    """What changes by itself; where the round has moved on, the whole page is asked for anew."""
+    found = await _remote(house, visit)
+    if rounds.standing(found.live.round) != visit.asked("at"):
+        return Response(headers={"hx-refresh": "true"})
+    return _shown(house, visit, found, "quiz_now.html")
+
+
+def _shown(
+    house: House, visit: Visit, found: Remote, template: str = "quiz_lead.html", told: str = ""
+) -> Response:
+    live, language = found.live, visit.language
+    right = found.item.right if found.item else ()
+    values = {
+        "remote": found,
+        "live": live,
+        "round": live.round,
+        "at": rounds.standing(live.round),
+        "deeds": offered(live.round),
+        "text": said(found.item.text, language) if found.item else "",
+        "options": _options(found, language),
+        "right": letters(right) if found.item else "",
+        "why": said(found.item.explanation, language) if found.item else "",
+        "web": house.service.addresses.web,
+        "telegram": house.service.addresses.telegram,
+        "told": told,
+    }
+    return house.page(visit, template, 409 if told else 200, **values)
+
+
+def _options(found: Remote, language: str) -> list[tuple[str, str, int, bool]]:
+    """Letter, words, how often chosen, whether right."""
+    item = found.item
+    if item is None:
+        return []
+    return [
+        (LETTERS[n], said(option, language), found.counts[n], n in item.right)
+        for n, option in enumerate(item.options)
+    ]
+
+
+async def _remote(house: House, visit: Visit) -> Remote:
+    """The round, for whoever leads it; an admin may look. MissingError for all others."""
+    id, at = visit.request.path_params["round"], visit.now
+
+    def work(db: Db) -> Remote:
+        live = kept.load(db, id)
+        if live is None or not may_see(live, visit):
+            raise MissingError
+        round = live.round
+        item = kept.item(db, id, round.place) if round.place >= 0 else None
+        everybody = players.everybody(db, id)
+        size = len(item.options) if item else 0
+        paper = (*round.paper.get(str(round.place), ()), *(0,) * size)[:size]
+        split = replies.totals(replies.split(db, id, round.place), size)
+        return Remote(
+            live,
+            item,
+            everybody,
+            sum(player.since <= round.place for player in everybody),
+            replies.answered(db, id, round.place),
+            [n + cards for n, cards in zip(split, paper, strict=True)],
+            paper,
+            rounds.seconds_left(round, at),
+        )
+
+    return await house.read(work)
+
+
+def may_see(live: Live, visit: Visit) -> bool:
+    """Rounds are their host's; an admin may read all."""
+    return live.host == visit.who.person or visit.who.role == "admin"
+
+
+async def lead(house: House, visit: Visit) -> Response:
+    """One press on the remote; pressed twice it counts once."""
+    form = await visit.form()
+    deed, at = form.get("deed", ""), form.get("at", "")
+    argument = form.get("argument", "")
+    if deed == "paper":
+        argument = " ".join(form.get(f"paper_{letter}", "0").strip() or "0" for letter in LETTERS)
+        argument = " ".join(argument.split()[: _number(form.get("options", ""))])
+
+    def work(batch: Batch) -> None:
+        live = _own(batch, visit)
+        rounds.lead(batch, house.service.voice, live, visit.who.person, deed, at, argument)
+
+    try:
+        await house.service.commit(work)
+    except RoundError as refused:
+        return _shown(house, visit, await _remote(house, visit), told=refused.why)
+    return _back(visit)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0
+
+
+async def rename(house: House, visit: Visit) -> Response:
+    """Takes a name off the leaderboard that should not stand there; a number stays."""
+    number = (await visit.form()).get("player", "")
+
+    def work(batch: Batch) -> None:
+        live = _own(batch, visit)
+        found = [p for p in players.everybody(batch.db, live.id) if str(p.id) == number]
+        if live.host != visit.who.person or not found:
+            raise MissingError
+        plain = str(1 + players.everybody(batch.db, live.id).index(found[0]))
+        players.rename(batch.db, found[0].id, plain)
+        batch.posted.add(("round", live.id))
+
+    await house.service.commit(work)
+    return _back(visit)
+
+
+def _own(batch: Batch, visit: Visit) -> Live:
+    live = kept.load(batch.db, visit.request.path_params["round"])
+    if live is None or not may_see(live, visit):
+        raise MissingError
+    return live
+
+
+def _back(visit: Visit) -> Response:
+    return RedirectResponse(f"/desk/quiz/{visit.request.path_params['round']}", 303)
