@@ -65,14 +65,15 @@ def seated() -> Iterator[Seated]:
 def replied(items: tuple[Item, ...]) -> Iterator[Reply]:
     """Whoever is good at it, and how hard the question is, decide together; some stay silent."""
     for player in seated():
-        skill = draw(f"skill {player.name}") % 60
+        skill = draw(f"skill {player.name}") % 55
         for place in range(player.since, len(items)):
             thrown = draw(f"{player.name} {place}") % 100
             if thrown >= 97:
                 continue
             item = items[place]
-            ease = 25 + draw(f"ease {place}") % 45
-            choice = item.right if thrown < skill + ease else _wrong(item, draw(f"wrong {thrown}"))
+            ease = 5 + draw(f"ease {place}") % 60
+            slip = draw(f"wrong {player.name} {place}")
+            choice = item.right if thrown < skill + ease else _wrong(item, slip)
             right = item.is_right(choice)
             yield Reply(player.number, place, choice, right, FULL if right else 0)
 
@@ -82,7 +83,7 @@ def _wrong(item: Item, thrown: int) -> tuple[int, ...]:
         return (*item.right[1:], item.right[0])
     others = [n for n in range(len(item.options)) if n not in item.right]
     # One mistake draws more than the others, as it does in life.
-    return (others[0] if thrown % 3 else others[thrown % len(others)],)
+    return (others[0] if thrown % 3 else others[thrown // 3 % len(others)],)
 
 
 def draw(name: str) -> int:
