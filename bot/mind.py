@@ -70,7 +70,7 @@ class Mind:
         self.search.teach(taught.language, taught.question, taught.entry)
 
     async def warm(self, stop: asyncio.Event) -> None:
-        """Makes search and questions ready beside the talk, so that nobody waits for a first use."""
+        """Makes search and questions ready beside the talk: nobody waits for a first use."""
         await asyncio.to_thread(bank, self.library.kb)
         for language in self.library.kb.languages.complete:
             if not stop.is_set():

@@ -1,4 +1,4 @@
-"""Puts the web pages together: the chat page, the desk, and the guard in front of both."""
+"""Puts the web pages together: chat page, play page, desk, and the guard before them all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.play import routes as play_routes
+from bot.channels.play.house import house as play_house
 from bot.channels.web import routes as chat_routes
 from bot.channels.web.chat import Chat
 from bot.channels.web.hub import Hub
@@ -24,6 +26,13 @@ from bot.web.server import application
 from bot.web.site import Site
 from bot.web.words import HERE, Page, Templates
 
+FOLDERS = (
+    HERE / "templates",
+    chat_routes.TEMPLATES,
+    play_routes.TEMPLATES,
+    desk_routes.TEMPLATES,
+)
+
 
 async def pages(
     amorce: Mind,
@@ -34,8 +43,7 @@ async def pages(
     clock: Callable[[], datetime],
 ) -> tuple[Starlette, Hub]:
     """The web application, and the hub that wakes its open pages."""
-    folders = [HERE / "templates", chat_routes.TEMPLATES, desk_routes.TEMPLATES]
-    templates = Templates(amorce.renderer, amorce.library, folders)
+    templates = Templates(amorce.renderer, amorce.library, FOLDERS)
     site, hub = Site(url, secret), Hub()
     chat = Chat(store, service, templates, site, hub, clock)
     house = _house(amorce, service, templates, site, clock)
@@ -46,8 +54,9 @@ async def pages(
         language = templates.language(request)
         return templates.page(Page("missing.html", language, {}, 404))
 
-    routes = [*chat_routes.routes(chat), *desk_routes.routes(house)]
-    return application(routes, site.secure, missing), hub
+    play = play_house(store, service, templates, site, hub, clock)
+    routes = chat_routes.routes(chat) + play_routes.routes(play) + desk_routes.routes(house)
+    return application(routes, site.secure, missing, desk_routes.UPLOADS), hub
 
 
 def _house(

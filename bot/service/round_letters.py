@@ -118,7 +118,8 @@ def _results(batch: Batch, voice: Voice, live: Live) -> None:
     everybody = players.everybody(batch.db, live.id)
     for player in everybody:
         if player.chat:
-            own = result(batch, live, player, ranked[player.id], len(everybody))
+            line, web = ranked[player.id], voice.addresses.web
+            own = result(batch, live, player, line, len(everybody), web)
             _post(batch, live, player, voice.render(own, player.language, 0))
     for room in players.rooms(batch.db, live.id):
         over = room_board(live, list(ranked.values()))
@@ -147,15 +148,22 @@ def score(batch: Batch, live: Live, player: Player) -> dict[str, Value]:
     }
 
 
-def result(batch: Batch, live: Live, player: Player, line: Standing, of: int) -> Say:
-    """A player's own result; whether the trainer may see it by name is asked where it has one."""
+def result(batch: Batch, live: Live, player: Player, line: Standing, of: int, web: str = "") -> Say:
+    """A player's own result; whether the trainer may see it by name is asked where it has one.
+
+    `web`: the address of the pages, where a certificate can be had.
+    """
     figures = score(batch, live, player)
     values = {
         **figures,
         "rank": Words("round.rank", {"rank": line.rank, "of": of})
         if live.round.settings.board
         else "",
+        "certificate": "",
     }
+    if web and figures["there"]:
+        link = f"{web}/quiz/certificate/{live.id}/{player.seat}"
+        values["certificate"] = Words("round.certificate", {"link": link})
     asks = live.round.settings.names and bool(figures["there"])
     taps = (
         Choice(f"{PREFIX}n:{player.id}:1", Words("round.name_yes")),
@@ -171,18 +179,12 @@ def room_board(live: Live, ranked: list[Standing]) -> Say:
         Words("round.line", {"rank": r.rank, "name": r.name, "right": r.right})
         for r in ranked[:MOST_ON_BOARD]
     )
-    own = Choice(f"{PREFIX}m:{live.id[:12]}", Words("round.own_result"))
+    own = Choice(f"{PREFIX}m:{live.id}", Words("round.own_result"))
     if not live.round.settings.board or not lines:
         return Say(Words("round.room_over"), (own,))
     return Say(Words("round.room_board", {"lines": Lines(lines)}), (own,))
 
 
-def time_is_up(batch: Batch, voice: Voice, live: Live) -> None:
-    """Tells the host, who closes the question when the room is ready."""
-    channel, _, chat = live.host.partition(":")
-    if channel != "telegram":
-        return
-    host = players.host_language(batch.db, live.host)
-    key = f"round:{live.id}:time:{live.round.place}:{int(batch.now.timestamp())}"
-    message = voice.render(Say(Words("round.time_is_up")), voice.spoken(host), 0)
-    batch.post((channel, chat), key, [message])
+def host_language(batch: Batch, live: Live) -> str:
+    """What the host chose, else the first language of the round."""
+    return players.host_language(batch.db, live.host) or live.round.settings.languages[0]

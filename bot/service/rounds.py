@@ -79,8 +79,7 @@ def join(batch: Batch, live: Live, who: Who, seat: str = "") -> tuple[Player, bo
     if known is not None:
         players.sit(batch.db, known, who)
         _stir(batch, live)
-        now = players.of_seat(batch.db, live.id, known.seat)
-        return now or known, True
+        return players.of_seat(batch.db, live.id, known.seat) or known, True
     if players.count(batch.db, live.id) >= live.round.settings.most:
         raise RoundError("round.full")
     since = max(0, live.round.place + (live.round.stage != "open"))
@@ -102,6 +101,16 @@ def free_name(batch: Batch, live: Live, name: str) -> str:
     return f"{wished} {n}".strip()
 
 
+def rename(batch: Batch, live: Live, player: Player, name: str) -> str:
+    """The player under another name, as free as it could be made."""
+    wished = " ".join(name.split())[:LONGEST_NAME]
+    if wished.casefold() != player.name.casefold():
+        wished = free_name(batch, live, wished)
+    players.rename(batch.db, player.id, wished)
+    _stir(batch, live)
+    return wished
+
+
 def answer(batch: Batch, live: Live, player: Player, place: int, option: int) -> Kept:
     """Keeps a tap of `player` on the option of the question at `place`.
 
@@ -116,16 +125,17 @@ def answer(batch: Batch, live: Live, player: Player, place: int, option: int) ->
     item = rounds.item(batch.db, live.id, place)
     if not 0 <= option < len(item.options):
         raise RoundError("round.no_such_letter")
-    before = replies.choice(batch.db, live.id, place, player.id)
-    if before is not None and item.has_one_answer:
-        return Kept(letters(before), again=True)
+    once = item.has_one_answer
+    before = None if once else replies.choice(batch.db, live.id, place, player.id)
     choice = _toggled(before or (), option, item)
-    took = _took(batch, live, player)
-    right = item.is_right(choice)
-    settings = round.settings
-    gained = points(right, took, settings.seconds, settings.speed)
+    settings, right = round.settings, item.is_right(choice)
+    gained = points(right, _took(batch, live, player), settings.seconds, settings.speed)
     reply = Reply(player.id, place, choice, right, gained)
-    if not replies.keep(batch.db, live.id, reply, batch.now):
+    is_first = replies.keep(batch.db, live.id, reply, batch.now)
+    if not is_first and once:
+        there = replies.choice(batch.db, live.id, place, player.id) or ()
+        return Kept(letters(there), again=True)
+    if not is_first:
         replies.change(batch.db, live.id, reply, batch.now)
     _stir(batch, live)
     return Kept(letters(choice))
@@ -177,8 +187,7 @@ def _moved(batch: Batch, voice: Voice, live: Live, deed: str, argument: str = ""
     moved = replace(live, round=after, acted_at=batch.now, ended_at=ended)
     rounds.save(batch.db, moved)
     if after.due_at:
-        place = f"{after.place}"
-        timers.start(batch.db, _talk(moved), TIME, place, after.due_at)
+        timers.start(batch.db, _talk(moved), TIME, str(after.place), after.due_at)
     if ended is None:
         _wait_for_host(batch, moved)
     round_letters.after(batch, voice, live, moved)
@@ -202,20 +211,22 @@ def take_over(batch: Batch, live: Live, person: str) -> Live:
     return moved
 
 
-def come_due(batch: Batch, voice: Voice, id: str, kind: str) -> None:
-    """A time of a round is up. Looks again whether it is still so; else nothing happens."""
+def come_due(batch: Batch, voice: Voice, id: str, kind: str) -> bool:
+    """A time of a round is up, if it still is; True where the host is to be told."""
     live = rounds.load(batch.db, id)
     if live is None or live.round.stage == "ended":
-        return
+        return False
     due = live.round.due_at
     if kind == TIME and due is not None and due <= batch.now and live.round.takes_answers:
         if live.round.settings.clock_closes:
             _moved(batch, voice, live, "close")
         else:
-            round_letters.time_is_up(batch, voice, live)
             _stir(batch, live)
-    elif kind == IDLES and batch.now - live.acted_at >= IDLE:
+        return True
+    if kind == IDLES and batch.now - live.acted_at >= IDLE:
         _moved(batch, voice, live, "end")
+        return True
+    return False
 
 
 def _wait_for_host(batch: Batch, live: Live) -> None:

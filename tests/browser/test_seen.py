@@ -18,6 +18,8 @@ DESK = {
     "team": "/desk/teams/seed-e",
     "programme": "/desk/programme",
     "questions": "/desk/questions",
+    "quiz": "/desk/quiz",
+    "sets": "/desk/quiz/sets",
     "content": "/desk/content/p3.red_lines",
     "people": "/desk/people",
     "record": "/desk/audit",
@@ -65,13 +67,46 @@ def chat(programme: Running, opens: Opens, **shape: bool) -> Page:
     return page
 
 
+def remote(programme: Running, opens: Opens, **shape: bool) -> Page:
+    """A round just begun, as its host has it in the hand."""
+    page = desk(programme, opens, "/desk/quiz", **shape)
+    page.get_by_label("Title").fill("Tuesday's workshop")
+    page.get_by_role("button", name="Open the lobby").click()
+    page.get_by_role("button", name="First question").click()
+    expect(page.get_by_role("button", name="Close the question")).to_be_visible()
+    return page
+
+
+def debrief(programme: Running, opens: Opens, **shape: bool) -> Page:
+    page = remote(programme, opens, **shape)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("button", name="End the round").click()
+    expect(page.get_by_role("heading", name="Quiz debrief")).to_be_visible()
+    return page
+
+
+def own_set(programme: Running, opens: Opens, **shape: bool) -> Page:
+    """A set of two questions, taken from a text."""
+    page = desk(programme, opens, "/desk/quiz/sets", **shape)
+    page.get_by_label("Name of the set").fill("Workshop in March")
+    page.get_by_text("Take the questions from").click()
+    page.get_by_label("Or paste them here").fill("Who? {=we ~they}\n\nWhich? {~%50%a ~%50%b ~c}")
+    page.get_by_role("button", name="Make the set").click()
+    expect(page.get_by_text("2 questions were added.")).to_be_visible()
+    return page
+
+
+MADE = {"chat": chat, "remote": remote, "debrief": debrief, "set": own_set}
+
+
 def opened(programme: Running, opens: Opens, name: str, **shape: bool) -> Page:
-    if name == "chat":
-        return chat(programme, opens, **shape)
+    if name in MADE:
+        return MADE[name](programme, opens, **shape)
     return desk(programme, opens, DESK[name], **shape)
 
 
-@pytest.mark.parametrize("name", ["chat", *DESK])
+@pytest.mark.parametrize("name", [*MADE, *DESK])
 @pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)])
 def test_a_page_has_no_serious_fault_for_assistive_technology(
     programme: Running, opens: Opens, name: str, phone: bool, dark: bool

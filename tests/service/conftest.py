@@ -10,6 +10,7 @@ import pytest
 
 from bot.service.service import Service
 from bot.store.store import Store
+from tests.rounds.hall import Hall
 from tests.service.talk import INSIGHT, START, VOICE, step
 
 
@@ -44,3 +45,12 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def service(store: Store, clock: Clock) -> Service:
     return Service(store, step, VOICE, clock=clock, secret=b"k" * 32, insight=INSIGHT)
+
+
+@pytest.fixture
+async def hall(tmp_path: Path) -> AsyncIterator[Hall]:
+    """A service with real words and dialogs, and phones of people who play."""
+    hall = Hall(tmp_path / "hall.db")
+    await hall.open()
+    yield hall
+    await hall.close()

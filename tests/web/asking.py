@@ -98,14 +98,21 @@ class Stream:
         self._got = got
         self._rest = ""
 
+    async def block(self) -> str | None:
+        """What comes next, whatever it is; None once the stream has ended."""
+        while "\n\n" not in self._rest:
+            chunk = await self._got.get()
+            if not chunk:
+                return None
+            self._rest += chunk.decode()
+        block, _, self._rest = self._rest.partition("\n\n")
+        return block
+
     async def next(self) -> Heard:
         """The next event; comments and the first line about retries are passed over."""
         while True:
-            while "\n\n" not in self._rest:
-                chunk = await self._got.get()
-                assert chunk, "the stream has ended"
-                self._rest += chunk.decode()
-            block, _, self._rest = self._rest.partition("\n\n")
+            block = await self.block()
+            assert block is not None, "the stream has ended"
             lines = dict(line.partition(": ")[::2] for line in block.splitlines())
             if "data" in lines:
                 data = json.loads(lines["data"])
@@ -115,7 +122,7 @@ class Stream:
 
 @asynccontextmanager
 async def listening(
-    here: World, cookies: httpx.Cookies, query: str = "", **headers: str
+    here: World, cookies: httpx.Cookies, query: str = "", path: str = "/events", **headers: str
 ) -> AsyncIterator[Stream]:
     """The stream of whoever holds `cookies`, until the block ends: then the page is closed."""
     gone, got = asyncio.Event(), asyncio.Queue[bytes]()
@@ -138,7 +145,7 @@ async def listening(
 
     named = {"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
     named |= {name.replace("_", "-"): value for name, value in headers.items()}
-    running = asyncio.create_task(here.app(_scope("/events", query, named), receive, send))
+    running = asyncio.create_task(here.app(_scope(path, query, named), receive, send))
     try:
         first = await began
         raw = {name.decode(): value.decode() for name, value in first["headers"]}

@@ -1,0 +1,105 @@
+"""The host's deeds in a chat: pressed on the remote, typed for paper cards, taken over."""
+
+from __future__ import annotations
+
+from bot.core.say import Choice, Say, Words
+from bot.quiz.item import LETTERS
+from bot.service import round_letters, round_remote, rounds
+from bot.service.round_caller import Caller
+from bot.service.round_setup import lets
+from bot.service.rounds import RoundError
+from bot.service.told import Told
+from bot.service.voice import Voice
+from bot.store import rounds as kept_rounds
+from bot.store.batch import Batch
+from bot.store.rounds import Live
+
+# Asked before and answered with yes.
+SURE = {"over": "end"}
+MOST_SHOWN = 8
+
+
+def led(caller: Caller, code: str, deed: str, at: str) -> Told:
+    """A press on the remote. Refused, it says why and shows how the round stands now."""
+    batch = caller.batch
+    live = rounds.of_code(batch, code)
+    if live.host != caller.person:
+        raise RoundError("round.not_yours")
+    if deed == "look" and at == rounds.standing(live.round):
+        toast = Say(round_remote.counts(batch, live), toast=True)
+        return Told(toasts=(caller.message(toast),))
+    if deed == "end" and at == rounds.standing(live.round) and not _is_over_anyway(live):
+        return Told((caller.message(_really(live)),))
+    if deed == "look":
+        return _remote(caller, live)
+    try:
+        live = rounds.lead(batch, caller.voice, live, caller.person, SURE.get(deed, deed), at)
+    except RoundError as error:
+        return Told(_remote(caller, live).messages, caller.toast(error.why).toasts)
+    return _remote(caller, live)
+
+
+def _is_over_anyway(live: Live) -> bool:
+    return live.round.is_last and live.round.stage in ("closed", "shown")
+
+
+def _really(live: Live) -> Say:
+    left = live.round.total - live.round.place - 1
+    choices = (round_remote.press(live, "over"), round_remote.press(live, "back"))
+    return Say(Words("round.end_sure", {"n": left}), choices)
+
+
+def _remote(caller: Caller, live: Live) -> Told:
+    return Told((round_remote.remote(caller.batch, caller.voice, live, caller.language),))
+
+
+def shown(caller: Caller, argument: str) -> Told:
+    """`/remote`: one's round as it stands; with a code, also where its host is away."""
+    lets(caller)
+    if argument:
+        live = rounds.of_code(caller.batch, argument)
+        return _remote(caller, rounds.take_over(caller.batch, live, caller.person))
+    mine = on(caller)
+    if not mine:
+        raise RoundError("round.none_on")
+    return _remote(caller, mine[0]) if len(mine) == 1 else _which(caller, mine)
+
+
+def on(caller: Caller) -> list[Live]:
+    """The rounds this person leads just now, newest first."""
+    mine = kept_rounds.hosted(caller.batch.db, caller.person)
+    return [live for live in mine if live.ended_at is None]
+
+
+def _which(caller: Caller, mine: list[Live]) -> Told:
+    choices = tuple(
+        Choice(round_remote.press(live, "look").action.replace(":look:", ":back:"), live.code)
+        for live in mine[:MOST_SHOWN]
+    )
+    return Told((caller.message(Say(Words("round.which"), choices)),))
+
+
+def paper(caller: Caller, argument: str) -> Told:
+    """`/paper 5 7 0 2`: cards or hands counted in the room, in the order of the letters."""
+    lets(caller)
+    asking = [live for live in on(caller) if live.round.place >= 0]
+    if not asking:
+        raise RoundError("round.none_on")
+    live, batch = asking[0], caller.batch
+    item = kept_rounds.item(batch.db, live.id, live.round.place)
+    if not argument or len(argument.split()) > len(item.options):
+        last = LETTERS[len(item.options) - 1]
+        return caller.told("round.paper_how", last=last)
+    live = rounds.lead(batch, caller.voice, live, caller.person, "paper", argument=argument)
+    return _remote(caller, live)
+
+
+def tell_host(batch: Batch, voice: Voice, id: str, key: str) -> None:
+    """Shows the remote by itself, when a time came that changed where the round stands."""
+    live = kept_rounds.load(batch.db, id)
+    channel, _, chat = live.host.partition(":") if live else ("", "", "")
+    if live is None or channel != "telegram":
+        return
+    language = round_letters.host_language(batch, live)
+    message = round_remote.remote(batch, voice, live, language)
+    batch.post((channel, chat), f"round:{live.id}:{key}", [message])

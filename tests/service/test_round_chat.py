@@ -1,0 +1,273 @@
+"""Players in a chat: in by any way, back by a seat, one answer each, none in another's name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.telegram.buttons import Buttons
+from bot.core.turn import Tap
+from bot.quiz.round import Settings
+from tests.rounds.hall import Hall
+from tests.service.round_talk import leads, live, started, words
+
+
+async def players(hall: Hall) -> list[tuple[object, ...]]:
+    return await hall.rows("SELECT name, person, since FROM player ORDER BY id")
+
+
+async def replies(hall: Hall) -> list[tuple[object, ...]]:
+    return await hall.rows("SELECT place, player, choice FROM reply ORDER BY place, player")
+
+
+@pytest.mark.parametrize(
+    "typed", ["/start q-{}", "/join {}", "/join {lower}", "/quiz {}", "{}", "{lower}", "{dashed}"]
+)
+async def test_every_way_in_leads_in(hall: Hall, typed: str) -> None:
+    await started(hall)
+    code = (await live(hall)).code
+    ada = hall.phone("Ada")
+    text = typed.format(code, lower=code.lower(), dashed=f"{code[:3]}-{code[3:]}")
+    assert "You are in as <b>Ada</b>" in words(await ada.says(text))
+    assert await players(hall) == [("Ada", ada.person, 0)]
+
+
+async def test_joining_again_from_another_device_is_the_same_player(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    code = (await live(hall)).code
+    await ada.says(code)
+    await leads(hall, tess, "next")
+    await ada.taps("B")
+    await leads(hall, tess, "close")
+    again = await ada.says(f"/join {code}")
+    assert "Welcome back, <b>Ada</b>. So far: 1 of 1 right." in words(again)
+    assert len(await players(hall)) == 1
+
+
+@pytest.mark.parametrize("typed", ["/join", "/join ABC234", "/start q-ABC234", "/join nonsense"])
+async def test_a_wrong_code_is_told_kindly_and_makes_no_player(hall: Hall, typed: str) -> None:
+    await started(hall)
+    assert "screen" in words(await hall.phone("Ada").says(typed))
+    assert await players(hall) == []
+
+
+@pytest.mark.parametrize("typed", ["ABC234", "market", "B", "bad", "We are six people"])
+async def test_words_that_are_no_code_of_a_round_go_to_the_dialogs(hall: Hall, typed: str) -> None:
+    await started(hall)
+    assert "I am Amorce" in words(await hall.phone("Ada").says(typed))
+    assert await players(hall) == []
+
+
+async def test_an_old_code_says_that_it_is_over_and_a_full_round_that_it_is_full(
+    hall: Hall,
+) -> None:
+    tess = await started(hall, Settings(most=1))
+    code = (await live(hall)).code
+    await hall.phone("Ada").says(code)
+    assert "This round is full" in words(await hall.phone("Ben").says(code))
+    await leads(hall, tess, "over")
+    for typed in (code, f"/join {code}"):
+        assert "This round is over" in words(await hall.phone("Ben").says(typed))
+
+
+async def test_whoever_comes_late_is_asked_the_present_question_at_once(hall: Hall) -> None:
+    tess = await started(hall)
+    code = (await live(hall)).code
+    await leads(hall, tess, "next", "show")
+    waits = words(await hall.phone("Ada").says(code))
+    assert "The next question comes soon. Questions asked before" in waits
+    await leads(hall, tess, "next")
+    joined, asked = await hall.phone("Ben").says(code)
+    assert "Question 2 of 3" in asked.message.html
+    assert "Questions asked before" in joined.message.html
+    assert [since for _, _, since in await players(hall)] == [1, 1]
+
+
+async def test_a_lost_phone_comes_back_with_its_points_and_the_old_one_is_told(
+    hall: Hall,
+) -> None:
+    tess, ada, other = await started(hall), hall.phone("Ada"), hall.phone("Other")
+    code = (await live(hall)).code
+    await ada.says(code)
+    await leads(hall, tess, "next")
+    await ada.taps("B")
+    [(seat,)] = await hall.rows("SELECT seat FROM player")
+    assert "do not know this seat" in words(await other.says(f"/join {code} ABC234"))
+    heard = await other.says(f"/join {code} {str(seat).lower()}")
+    assert "on another phone" in words(heard, ada.number)
+    assert "Welcome back, <b>Ada</b>" in words(heard, other.number)
+    assert await players(hall) == [("Ada", other.person, 0)]
+    assert "You are not in this round" in words(await ada.taps("C"))
+    assert "was kept before" in words(await other.taps("C"))
+
+
+async def test_an_answer_counts_once_and_only_while_it_is_asked_for(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    assert words(await ada.taps("B")) == "Kept: B"
+    assert "was kept before" in words(await ada.taps("C"))
+    await leads(hall, tess, "pause", "resume", "show")
+    assert "closed" in words(await ada.taps("C"))
+    await leads(hall, tess, "over")
+    assert "This round is over" in words(await ada.taps("C"))
+    assert [choice for _, _, choice in await replies(hall)] == ["[1]"]
+
+
+async def test_nobody_answers_for_somebody_else(hall: Hall) -> None:
+    tess, ada, eve = await started(hall), hall.phone("Ada"), hall.phone("Eve")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    tap = hall.button(ada.number, "B")
+    assert "You are not in this round" in words(await eve.does(tap))
+    await ada.taps("B")
+    await leads(hall, tess, "over")
+    yes = hall.button(ada.number, "Yes, with my name")
+    assert "You are not in this round" in words(await eve.does(yes))
+    assert await hall.rows("SELECT named FROM player") == [(0,)]
+    assert "with your name" in words(await ada.does(yes))
+    assert await hall.rows("SELECT named FROM player") == [(1,)]
+    await ada.taps("No, without a name")
+    assert await hall.rows("SELECT named FROM player") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("c", "Kept: C"),
+        ("A c", "Kept: A, C"),
+        ("a, c.", "Kept: A, C"),
+        ("CAB", "Kept: A, B, C"),
+        ("f", "no such letter"),
+    ],
+)
+async def test_typed_letters_are_the_whole_answer(hall: Hall, typed: str, said: str) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next", "show", "next")
+    await ada.taps("B")
+    await ada.taps("C")
+    assert said in words(await ada.says(typed))
+
+
+async def test_typed_letters_stand_in_their_order_and_where_one_counts_only_one(
+    hall: Hall,
+) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    assert "only one letter counts" in words(await ada.says("ab"))
+    assert await replies(hall) == []
+    await leads(hall, tess, "show", "next", "show", "next")
+    await ada.taps("A")
+    assert words(await ada.says("c b a")) == "Kept: C, B, A"
+
+
+async def test_letters_that_were_long_on_their_way_answer_no_later_question(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next", "show")
+    before = hall.now
+    hall.now += timedelta(seconds=10)
+    await leads(hall, tess, "next")
+    hall.now = before
+    assert "closed" in words(await ada.says("B"))
+    assert await replies(hall) == []
+
+
+async def test_other_words_during_a_round_are_for_the_dialogs(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    for typed in ("Beautiful day", "deed 1", "aa"):
+        await ada.says(typed)
+    assert await replies(hall) == []
+
+
+async def test_a_name_is_chosen_shown_as_text_and_never_twice_the_same(hall: Hall) -> None:
+    await started(hall)
+    code = (await live(hall)).code
+    ada, eve = hall.phone("Ada"), hall.phone("<b>Eve</b>")
+    await ada.says(code)
+    assert "<b>&lt;b&gt;Eve&lt;/b&gt;</b>" in words(await eve.says(code))
+    assert "Noted: <b>Ada 2</b>" in words(await eve.says("/name Ada"))
+    assert "Noted: <b>ada</b>" in words(await ada.says("/name ada"))
+    assert "Write the name" in words(await ada.says("/name"))
+
+
+async def test_without_names_everybody_is_a_number(hall: Hall) -> None:
+    await started(hall, Settings(names=False))
+    ada = hall.phone("Ada")
+    assert "as number <b>1</b>" in words(await ada.says((await live(hall)).code))
+    assert "without names" in words(await ada.says("/name Ada"))
+    assert (await players(hall))[0][0] == "1"
+
+
+async def test_a_table_is_not_called_after_whose_phone_it_is(hall: Hall) -> None:
+    await started(hall, Settings(teams=True))
+    ada = hall.phone("Ada")
+    assert "number <b>1</b>" in words(await ada.says((await live(hall)).code))
+    assert "Noted: <b>The window</b>" in words(await ada.says("/name The window"))
+
+
+async def test_outside_a_round_a_name_is_a_command_that_nobody_knows(hall: Hall) -> None:
+    assert "I am Amorce" in words(await hall.phone("Ada").says("/name Ada"))
+
+
+async def test_questions_follow_the_language_that_is_chosen_meanwhile(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada", "fr")
+    await ada.says((await live(hall)).code)
+    await ada.says("/language")
+    await ada.taps("Deutsch")
+    heard = await leads(hall, tess, "next")
+    assert "Zu welchem Sektor" in words(heard, ada.number)
+    assert words(await ada.taps("B")) == "Gespeichert: B"
+
+
+async def test_erasing_takes_a_guests_part_in_a_round_along(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    await ada.taps("B")
+    await ada.says("/erase")
+    await ada.taps("Yes, erase everything")
+    assert await players(hall) == []
+    assert await replies(hall) == []
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        *("q.", "q.a:x", "q.a:ABC234:0:Z", "q.a:ABC234:9999:A", "q.n:99999999999:1", "q.m:x"),
+        *("q.s:mixed:99:0:p:show", "q.s:nothing:5:0:p:go", "q.d:::", "q.d:ABC234:next:open:0"),
+        "q.zzz",
+    ],
+)
+async def test_no_button_of_somebody_elses_making_does_anything(hall: Hall, action: str) -> None:
+    tess = await started(hall)
+    before = await live(hall)
+    for phone in (hall.phone("Ada"), tess):
+        [heard] = await phone.does(Tap(action, 0))
+        assert heard.chat == ""
+    assert await hall.rounds() == [before]
+    assert await hall.rows("SELECT 1 FROM set_aside") == []
+
+
+async def test_a_restart_changes_nothing_in_a_round(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    await ada.taps("B")
+    before = await hall.rows("SELECT * FROM reply")
+    await hall.close()
+    await hall.open()
+    assert "was kept before" in words(await ada.taps("C"))
+    assert await hall.rows("SELECT * FROM reply") == before
+
+
+def test_every_button_of_a_round_fits_into_what_telegram_carries() -> None:
+    longest = ("q.s:definition:15:60:t:number", "q.m:" + "f" * 32, "q.d:WWWWWW:extend:closed-:299")
+    for action in (*longest, "q.n:999999999:1", "q.a:WWWWWW:299:F"):
+        assert len(action) <= 43
+        assert Buttons(b"k" * 32).carry("-1001234567890123", action, 0)
