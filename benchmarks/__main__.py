@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from benchmarks import chat, desk, knowledge, service, step, turn
+from benchmarks import chat, desk, knowledge, quiz, service, step, turn
 
 ALL = {
     "step": step.main,
@@ -17,6 +17,7 @@ ALL = {
     "service": service.main,
     "knowledge": knowledge.main,
     "desk": desk.main,
+    "quiz": quiz.main,
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.say import Words
 from bot.mind import Mind
 
 if TYPE_CHECKING:
-    from bot.channels.telegram.run import Profile
+    from bot.channels.telegram.run import Commands, Profile
 
 # The commands a founder sees in Telegram's own list; all others work too.
 LISTED = (
@@ -24,6 +25,8 @@ LISTED = (
     "language",
     "privacy",
 )
+# What works among others.
+IN_GROUPS = ("quiz", "warmup")
 
 
 def profile(amorce: Mind) -> Profile:
@@ -36,11 +39,15 @@ def profile(amorce: Mind) -> Profile:
     def said(key: str, language: str) -> str:
         return amorce.renderer.plain(Words(f"telegram.{key}"), language)
 
-    return Profile(
-        commands={
-            code: [(name, said(f"command_{name}", language)) for name in LISTED]
+    def listed(names: Sequence[str]) -> Commands:
+        return {
+            code: [(name, said(f"command_{name}", language)) for name in names]
             for code, language in codes.items()
-        },
+        }
+
+    return Profile(
+        commands=listed(LISTED),
+        in_groups=listed(IN_GROUPS),
         description={code: said("description", language) for code, language in codes.items()},
         about={code: said("about", language) for code, language in codes.items()},
     )

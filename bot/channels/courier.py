@@ -46,6 +46,8 @@ class Courier:
         self._pace = Pace()
         # Chats that may have something to send, longest waiting first.
         self._due: dict[Address, None] = {}
+        # Of these, the ones that were posted to together with many others.
+        self._many: set[Address] = set()
         self._busy: dict[Address, asyncio.Task[None]] = {}
         # Sent but not written down yet; their chats stay busy until they are.
         self._marks: list[Mark] = []
@@ -53,10 +55,16 @@ class Courier:
         self._tidied = -TIDY
 
     def wake(self, chats: Collection[Address]) -> None:
-        """Something was posted to these chats."""
+        """Something was posted to these chats; what goes to many at once lets others go first."""
+        many = len(chats) > self._most
         for address in chats:
-            if address[0] in self._senders:
-                self._due.setdefault(address)
+            if address[0] not in self._senders:
+                continue
+            if not many:
+                self._many.discard(address)
+            elif address not in self._due:
+                self._many.add(address)
+            self._due.setdefault(address)
         self._news.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -112,9 +120,8 @@ class Courier:
 
     async def _send_off(self) -> None:
         now = _now()
-        ready = [a for a in self._due if a not in self._busy and self._pace.ready_at(a) <= now][
-            : self._most - len(self._busy)
-        ]
+        free = [a for a in self._due if a not in self._busy and self._pace.ready_at(a) <= now]
+        ready = sorted(free, key=self._many.__contains__)[: self._most - len(self._busy)]
         if not ready:
             return
         # Taken out before reading: a wake-up that comes meanwhile puts its chat in again.
@@ -125,6 +132,7 @@ class Courier:
         except StoreError:
             self._due.update(dict.fromkeys(ready))
             raise
+        self._many -= set(ready) - {letter.address for letter in letters}
         for letter in letters:
             # Back in, at the end of the queue: everybody's turn comes.
             self._due[letter.address] = None
@@ -150,6 +158,7 @@ class Courier:
             log.error("sending %s: %s", letter.id, why)
             # Given up in the end, or nothing more would ever reach this chat.
             delivery = Unclear(why) if letter.attempts + 1 < TRIES_AT_A_BUG else Refused(why)
+        self._pace.ended(letter.address, _now())
         self._marks.append(self._mark(letter, delivery))
         self._news.set()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -222,3 +223,74 @@ async def test_a_wait_beyond_all_dates_leaves_other_chats_served(store: Store) -
     while not (await store.read(lambda db: db.execute(sql).fetchone()))[0]:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     await end()
+
+
+def began(
+    pace: Pace, chats: Iterable[str], channel: str = "telegram", way: float = 0.0
+) -> list[float]:
+    """When a message to each of `chats` may be sent, each as early as it may."""
+    times, now = [], 100.0
+    for chat in chats:
+        now = max(now, pace.ready_at((channel, chat)))
+        pace.started((channel, chat), now)
+        pace.ended((channel, chat), now + way)
+        times.append(now)
+    return times
+
+
+@pytest.mark.parametrize("way", [0.0, 0.08, 0.7])
+def test_no_second_has_more_than_thirty_messages_wherever_they_were_held_up(way: float) -> None:
+    times = began(Pace(), (str(n) for n in range(200)), way=way)
+    assert times[29] == 100.0
+    for late in (0.0, way):
+        for first in times:
+            arrived = [at + (late if at < first + 0.5 else 0.0) for at in times]
+            assert sum(first <= at < first + 1 for at in arrived) <= 30
+    assert times[-1] - times[0] < 200 / 30 * (1 + way) + 1
+
+
+def test_no_message_waits_while_there_is_room() -> None:
+    pace = Pace()
+    for n in range(29):
+        pace.started(("telegram", str(n)), 100.0)
+    assert pace.ready_at(("telegram", "29")) == 0
+    pace.started(("telegram", "29"), 100.0)
+    # Nobody knows yet when these thirty arrive.
+    assert pace.ready_at(("telegram", "30")) == math.inf
+    pace.ended(("telegram", "3"), 100.5)
+    assert pace.ready_at(("telegram", "30")) == 101.5
+
+
+def test_a_group_gets_twenty_messages_a_minute_and_others_go_on() -> None:
+    pace = Pace()
+    times = began(pace, ["-100"] * 21)
+    assert times[19] == 100.0
+    assert times[20] == 160.0
+    assert pace.ready_at(("telegram", "7")) < 102
+
+
+def test_a_channel_without_limits_has_none() -> None:
+    assert set(began(Pace(), (str(n % 3) for n in range(500)), "wire")) == {100.0}
+
+
+async def test_a_single_answer_goes_before_what_goes_to_a_whole_room(store: Store) -> None:
+    sent: list[str] = []
+
+    async def send(letter: Letter) -> Delivery:
+        sent.append(letter.chat)
+        if len(sent) == 1:
+            await post(store, "alone", "answer")
+            courier.wake({("wire", "alone")})
+        return Sent()
+
+    courier = Courier(store, {"wire": send}, now, chats_at_once=2)
+    room = [str(n) for n in range(40)]
+    for chat in room:
+        await post(store, chat, "question")
+    stop = asyncio.Event()
+    task = asyncio.create_task(courier.run(stop))
+    await until(store, "sent", 41)
+    stop.set()
+    await task
+    assert sent.index("alone") < 6
+    assert sorted(sent) == sorted([*room, "alone"])

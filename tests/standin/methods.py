@@ -11,6 +11,7 @@ from tests.standin.markup import MarkupError, text_of, units
 from tests.standin.state import Button, Sent, State
 
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_TOAST = 4096, 1024, 200
+LONGEST_QUESTION, LONGEST_OPTION, LONGEST_WHY, MOST_OPTIONS = 300, 100, 200, 12
 
 
 class ApiError(Exception):
@@ -56,6 +57,46 @@ def send_document(state: State, params: Mapping[str, Any]) -> Any:
     return _deliver(state, chat, caption, caption, _rows(params), document)
 
 
+def send_poll(state: State, params: Mapping[str, Any]) -> Any:
+    chat = _chat(state, params)
+    question, options = str(params.get("question") or ""), params.get("options") or []
+    if not 1 <= units(question) <= LONGEST_QUESTION:
+        raise ApiError(400, "Bad Request: poll question length must be between 1 and 300")
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        raise ApiError(400, "Bad Request: poll must have between 2 and 12 options")
+    if any(not 1 <= units(str(each.get("text", ""))) <= LONGEST_OPTION for each in options):
+        raise ApiError(400, "Bad Request: poll options length must not exceed 100")
+    _quiz(params, len(options))
+    lines = [question, *(str(each["text"]) for each in options)]
+    answer = _deliver(state, chat, "\n".join(lines), question, ())
+    del answer["text"]
+    # As the real one may send it one day: with fields nobody here knows.
+    return answer | {"poll": {"id": "5", "question": question, "type": "quiz"}}
+
+
+def _quiz(params: Mapping[str, Any], options: int) -> None:
+    """What the server asks of a quiz."""
+    right = params.get("correct_option_ids")
+    if params.get("type") != "quiz":
+        return
+    if not isinstance(right, list) or not right or not all(0 <= n < options for n in right):
+        raise ApiError(400, "Bad Request: QUIZ_CORRECT_ANSWERS_EMPTY")
+    if len(right) > 1 and not params.get("allows_multiple_answers"):
+        raise ApiError(400, "Bad Request: QUIZ_CORRECT_ANSWERS_TOO_MUCH")
+    why = str(params.get("explanation") or "")
+    if units(why) > LONGEST_WHY or why.count("\n") > 2:
+        raise ApiError(400, "Bad Request: poll explanation length must not exceed 200")
+
+
+def edit_message_text(state: State, params: Mapping[str, Any]) -> Any:
+    """The whole message anew; nothing of it is kept but that it was done."""
+    chat = _chat(state, params)
+    text = _parsed(params, "text")
+    number = int(params.get("message_id", 0))
+    found = {"message_id": number, "date": int(time.time()), "chat": state.chats[chat]}
+    return found | {"from": get_me(state, {}), "text": text}
+
+
 def answer_callback_query(state: State, params: Mapping[str, Any]) -> Any:
     tap = str(params.get("callback_query_id"))
     if tap not in state.taps or state.taps[tap] is not None:
@@ -77,6 +118,8 @@ METHODS: dict[str, Callable[[State, Mapping[str, Any]], Any]] = {
     "getme": get_me,
     "sendmessage": send_message,
     "senddocument": send_document,
+    "sendpoll": send_poll,
+    "editmessagetext": edit_message_text,
     "answercallbackquery": answer_callback_query,
     "setmycommands": accept,
     "setmydescription": accept,

@@ -25,6 +25,10 @@ class StandIn:
         self.token = token
         self.state = State()
         self.faults = Faults()
+        # Seconds each call takes on its way, there and back.
+        self.distance = 0.0
+        # Whether only what was asked for is delivered.
+        self.is_choosy = True
         self.port = port
         self._poller: asyncio.Event | None = None
         self._last_poll: tuple[int | None, float] = (None, 0.0)
@@ -59,6 +63,7 @@ class StandIn:
         method = request.match_info["method"].lower()
         params = await _params(request)
         chat = str(params.get("chat_id", ""))
+        await asyncio.sleep(self.distance / 2)
         self.state.calls.append(Call(method, chat, time.monotonic(), params))
         if request.match_info["token"] != self.token or self.state.revoked:
             return _answer(ApiError(401, "Unauthorized"))
@@ -138,7 +143,7 @@ class StandIn:
         self, params: dict[str, Any], offset: int | None, mine: asyncio.Event
     ) -> list[Any]:
         until = time.monotonic() + min(50.0, float(params.get("timeout", 0)))
-        allowed = params.get("allowed_updates") or []
+        allowed = (params.get("allowed_updates") or []) if self.is_choosy else []
         limit = min(100, int(params.get("limit", 100)))
         before, at = self._last_poll
         if before == offset and time.monotonic() - at < HASTY:
@@ -156,6 +161,7 @@ class StandIn:
         return []
 
     async def _write(self, request: web.Request, result: Any, point: str) -> web.StreamResponse:
+        await asyncio.sleep(self.distance / 2)
         body = json.dumps({"ok": True, "result": result}).encode()
         response = web.StreamResponse(headers={"Content-Type": "application/json"})
         response.content_length = len(body)

@@ -11,9 +11,11 @@ from telegram import Message, Update
 
 from bot.channels.telegram.buttons import Buttons
 from bot.core.turn import Cause, Command, Edited, Text, Turn, Unreadable
+from bot.service import round_rooms
 from bot.service.arrivals import Arrival, Spoilt, place_of
 
 CHANNEL = "telegram"
+# Answers to polls are not among them: a poll warms up, and what is said to it counts nowhere.
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 # In this order: a document may come with a picture, a venue with a location.
@@ -66,6 +68,8 @@ class Parser:
 
     def read(self, raw: Mapping[str, Any]) -> Arrived:
         """Never raises: what cannot be built is handed on as spoilt."""
+        if not any(kind in raw for kind in ALLOWED):
+            return Arrived(None)
         tap = _text(_inside(raw, "callback_query"), "id")
         try:
             update = Update.de_json(dict(raw), None)
@@ -93,6 +97,7 @@ class Parser:
             message.from_user.language_code or "",
             str(message.message_id),
             self._reply(message),
+            clean(message.from_user.first_name),
         )
 
     def _reply(self, message: Message) -> str:
@@ -117,6 +122,7 @@ class Parser:
             self._buttons.read(chat, query.data),
             query.from_user.language_code or "",
             str(query.message.message_id),
+            name=clean(query.from_user.first_name),
         )
 
     def _edited(self, message: Message) -> Cause | None:
@@ -125,8 +131,7 @@ class Parser:
 
     def _cause(self, message: Message) -> Cause | None:
         if message.chat.type != "private":
-            addressed = self._command(message.text or "") is not None
-            return Unreadable("group") if addressed else None
+            return self._among_others(message)
         if message.text:
             body = clean(message.text)
             return self._command(body) or Text(body)
@@ -136,6 +141,15 @@ class Parser:
             return None
         kinds = (kind for kind in KINDS if getattr(message, kind))
         return Unreadable(next(kinds, "other"))
+
+    def _among_others(self, message: Message) -> Cause | None:
+        """In a group: what belongs to a round; another command is answered by an apology."""
+        body = clean(message.text or "")
+        command = self._command(body)
+        if command is not None:
+            return command if round_rooms.takes(command) else Unreadable("group")
+        about_a_round = self._reply(message).startswith(round_rooms.PREFIX)
+        return Text(body) if body and about_a_round else None
 
     def _command(self, body: str) -> Command | None:
         """`/name@bot argument`; None for other words and for other bots' commands."""

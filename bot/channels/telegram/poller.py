@@ -15,7 +15,9 @@ from bot.channels.stopping import unless, wait
 from bot.channels.telegram.parse import Arrived, Parser
 from bot.channels.telegram.sender import seconds_of
 from bot.channels.telegram.taps import Taps
+from bot.core.turn import Tap, Turn
 from bot.errors import BotError
+from bot.service import round_rooms
 from bot.service.arrivals import Served
 from bot.service.service import Service
 from bot.store.batch import SILENCE
@@ -131,7 +133,7 @@ class Poller:
         work = asyncio.ensure_future(self._service.run(turns))
         done, _ = await asyncio.wait({work}, timeout=SLOW_COMMIT)
         if not done:
-            for tap in {a.tap for a in arrived if a.tap}:
+            for tap in {a.tap for a in arrived if a.tap and not _is_of_a_round(a)}:
                 self._taps.acknowledge(tap)
         return await work
 
@@ -152,3 +154,9 @@ class Poller:
             self._told[turn.chat] = now
             language = await self._service.language(turn.conversation) or turn.language
             await self._tell(turn.chat, language)
+
+
+def _is_of_a_round(arrived: Arrived) -> bool:
+    """A tap whose acknowledgement says that it is kept: never said before it is true."""
+    cause = arrived.arrival.cause if isinstance(arrived.arrival, Turn) else None
+    return isinstance(cause, Tap) and cause.action.startswith(round_rooms.PREFIX)

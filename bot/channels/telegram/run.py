@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.courier import Courier
@@ -29,16 +29,22 @@ from bot.store.outbox import Letter
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 64
+# Taps of a whole room come within a second, and each waits for its answer.
+TAPS_AT_ONCE = 128
 LAST_TAPS = 2.0
+
+
+Commands = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What people see of the bot before they write; each by language code, "" for all others."""
 
-    commands: Mapping[str, Sequence[tuple[str, str]]]
+    commands: Commands
     description: Mapping[str, str]
     about: Mapping[str, str]
+    in_groups: Commands = field(default_factory=dict)
 
 
 class Telegram:
@@ -59,6 +65,7 @@ class Telegram:
         self._request = Request(CONNECTIONS)
         # A poll occupies its connection for nearly a minute; it has its own.
         self._polling = Request(1)
+        self._tapping = Request(TAPS_AT_ONCE)
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -70,7 +77,7 @@ class Telegram:
         self._cannot_save = cannot_save
         self._clock = clock
         self._profile = profile
-        self._taps = Taps(self._bot)
+        self._taps = Taps(self._bot, self._tapping)
         # Told the bot's own name, once Telegram has said it.
         self.met: Callable[[str], None] = lambda _name: None
         self._sender = Sender(self._bot, self._request, self._buttons)
@@ -78,6 +85,7 @@ class Telegram:
     async def __aenter__(self) -> Self:
         await self._request.initialize()
         await self._polling.initialize()
+        await self._tapping.initialize()
         return self
 
     async def __aexit__(
@@ -87,6 +95,7 @@ class Telegram:
         trace: TracebackType | None,
     ) -> None:
         await self._taps.finish(LAST_TAPS)
+        await self._tapping.shutdown()
         await self._polling.shutdown()
         await self._request.shutdown()
 
@@ -142,9 +151,11 @@ class Telegram:
             log.warning("the bot's profile could not be set: %s", type(error).__name__)
 
     async def _set(self, profile: Profile) -> None:
-        for language, commands in profile.commands.items():
-            listed = [BotCommand(name, said) for name, said in commands]
-            await self._bot.set_my_commands(listed, language_code=language or None)
+        groups = BotCommandScopeAllGroupChats()
+        for each, scope in ((profile.commands, None), (profile.in_groups, groups)):
+            for language, commands in each.items():
+                listed = [BotCommand(name, said) for name, said in commands]
+                await self._bot.set_my_commands(listed, scope, language_code=language or None)
         for language, text in profile.description.items():
             await self._bot.set_my_description(text, language_code=language or None)
         for language, text in profile.about.items():

@@ -19,11 +19,13 @@ from bot.channels.delivery import Delivery, Refused, Sent, Unclear, Wait
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.request import Request
 from bot.channels.telegram.split import plain, split
-from bot.core.message import Button, File, Message
+from bot.core.message import Button, File, Message, Poll
 from bot.store.outbox import Letter
 
 # Two buttons share a row only where both can be read on a small phone.
 SHORT_LABEL = 14
+# Letters and numbers stand side by side.
+A_SIGN, MOST_SIGNS = 2, 6
 NO_PREVIEW = {"is_disabled": True}
 WAIT = 10.0
 
@@ -63,6 +65,8 @@ class Sender:
         if isinstance(part, File):
             document = InputFile(part.text.encode(), filename=part.name)
             sent = (await self._bot.send_document(letter.chat, document)).message_id
+        elif isinstance(part, Poll):
+            sent = await self._poll(letter.chat, part)
         else:
             # Buttons stand under the last text; a file comes after it.
             texts = [p for p in parts if isinstance(p, str)]
@@ -70,6 +74,23 @@ class Sender:
             keyboard = self.keyboard(letter.chat, letter.message) if last else []
             sent = await self._say(letter.chat, part, keyboard)
         return Sent(str(sent), more)
+
+    async def _poll(self, chat: str, poll: Poll) -> int:
+        """A quiz poll without names, that cannot be passed on to people who were not there."""
+        call: dict[str, Any] = {
+            "chat_id": chat,
+            "question": poll.question,
+            "options": [{"text": option} for option in poll.options],
+            "type": "quiz",
+            "correct_option_ids": poll.right,
+            "allows_multiple_answers": len(poll.right) > 1,
+            "is_anonymous": True,
+            "protect_content": True,
+        }
+        if poll.explanation:
+            call["explanation"] = poll.explanation
+        sent = await self._request.raw(f"{self._bot.base_url}/sendPoll", WAIT, **call)
+        return int(sent["message_id"])
 
     async def _say(self, chat: str, html: str, keyboard: Keyboard) -> int:
         try:
@@ -99,24 +120,28 @@ class Sender:
         ]
 
 
-def parts_of(message: Message) -> list[str | File]:
-    """What is sent one after the other: texts, then the file."""
-    parts: list[str | File] = [t for t in split(message.html) if t]
-    if message.file is not None:
-        parts.append(message.file)
+def parts_of(message: Message) -> list[str | File | Poll]:
+    """What is sent one after the other: texts, then the file or the poll."""
+    parts: list[str | File | Poll] = [t for t in split(message.html) if t]
+    parts += [part for part in (message.file, message.poll) if part is not None]
     return parts or [""]
 
 
 def rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
-    """One button a row, or two neighbours with short labels."""
+    """One button a row, two neighbours with short labels, or several letters."""
     found: list[list[Button]] = []
     for button in buttons:
-        short = len(button.label) <= SHORT_LABEL
-        if short and found and len(found[-1]) == 1 and len(found[-1][0].label) <= SHORT_LABEL:
+        if found and _has_room([*found[-1], button]):
             found[-1].append(button)
         else:
             found.append([button])
     return found
+
+
+def _has_room(row: list[Button]) -> bool:
+    longest = max(len(button.label) for button in row)
+    most = MOST_SIGNS if longest <= A_SIGN else 2 if longest <= SHORT_LABEL else 1
+    return len(row) <= most
 
 
 def seconds_of(error: RetryAfter) -> float:

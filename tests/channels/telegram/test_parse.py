@@ -44,6 +44,7 @@ def test_a_text_carries_who_where_when_and_in_which_language() -> None:
         Text("Bonjour"),
         "fr",
         "5",
+        name="Awa",
     )
 
 
@@ -129,11 +130,59 @@ def test_a_tap_where_nobody_can_be_answered_is_only_acknowledged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cause"), [("/start", Unreadable("group")), ("Bonjour à tous", None)]
+    ("text", "cause"),
+    [
+        ("/start", Unreadable("group")),
+        ("/join ABC234", Unreadable("group")),
+        ("/quiz", Command("quiz")),
+        ("/quiz@AmorceBot ABC234", Command("quiz", "ABC234")),
+        ("/quiz@another_bot ABC234", None),
+        ("/warmup 3", Command("warmup", "3")),
+        ("/start@AmorceBot q-ABC234", Command("start", "q-ABC234")),
+        ("Bonjour à tous", None),
+        ("B", None),
+    ],
 )
 def test_in_a_group_only_commands_are_heard(text: str, cause: object) -> None:
     arrived = PARSER.read(message(chat=GROUP, text=text)).arrival
     assert (arrived.cause if isinstance(arrived, Turn) else None) == cause
+
+
+def replied(text: str, action: str, chat: dict[str, Any] = GROUP) -> dict[str, Any]:
+    """A message in the group that replies to one whose first button does `action`."""
+    data = BUTTONS.carry(str(chat["id"]), action, 0)
+    keyboard = {"inline_keyboard": [[{"text": "A", "callback_data": data}]]}
+    first = {"message_id": 4, "date": 1, "chat": GROUP, "reply_markup": keyboard}
+    return message(chat=GROUP, text=text, reply_to_message=first)
+
+
+def test_in_a_group_a_reply_to_a_question_of_a_round_is_heard() -> None:
+    heard = turn(replied("B", "q.a:ABC234:3:A"))
+    assert (heard.cause, heard.reply, heard.name) == (Text("B"), "q.a:ABC234:3:A", "Awa")
+    assert PARSER.read(replied("B", "desk.team:1")).arrival is None
+    forged = replied("B", "q.a:ABC234:3:A", chat={"id": 1})
+    assert PARSER.read(forged).arrival is None
+
+
+def poll_answer(**more: Any) -> dict[str, Any]:
+    """What somebody chose in a poll: also an outsider, to whom it was passed on."""
+    answer = {"poll_id": "5", "user": AWA, "option_ids": [1], "option_persistent_ids": ["b"]}
+    return {"update_id": 80, "poll_answer": answer | more}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        poll_answer(),
+        poll_answer(user=AWA | {"id": 666}),
+        poll_answer(user=None),
+        poll_answer(option_ids="everything"),
+        {"update_id": 80, "poll_answer": "not even an object"},
+        {"update_id": 80, "poll": {"id": "5", "question": "?"}},
+    ],
+)
+def test_what_is_answered_to_a_poll_is_passed_over_whatever_its_shape(raw: dict[str, Any]) -> None:
+    assert PARSER.read(raw).arrival is None
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ async def test_a_tap_is_acknowledged_with_what_floats(
     await awa.wait_reply(2)
     awa.tap("next")
     await awa.wait_reply()
-    assert list(api.state.taps.values()) == ["toast 2"]
+    await until(lambda: list(api.state.taps.values()) == ["toast 2"])
 
 
 async def test_a_forged_tap_is_answered_and_does_nothing(
