@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.quiz import names
 from bot.quiz.item import Item, letters
 from bot.quiz.round import NotNowError, Round, Settings, act
 from bot.quiz.scoring import points
@@ -21,7 +22,6 @@ from bot.store.rounds import Live
 IDLE = timedelta(hours=3)
 # So long after the host's last deed somebody else of the programme may take over.
 AWAY = timedelta(minutes=2)
-LONGEST_NAME = 40
 TIME, IDLES = "round_time", "round_idle"
 
 
@@ -90,20 +90,15 @@ def join(batch: Batch, live: Live, who: Who, seat: str = "") -> tuple[Player, bo
 
 
 def free_name(batch: Batch, live: Live, name: str) -> str:
-    """The name as wished, with a number where somebody has it; a number alone for no name."""
-    taken = players.names(batch.db, live.id)
-    wished = " ".join(name.split())[:LONGEST_NAME] if live.round.settings.names else ""
-    if wished and wished.casefold() not in taken:
-        return wished
-    n = 2 if wished else players.count(batch.db, live.id) + 1
-    while f"{wished} {n}".strip().casefold() in taken:
-        n += 1
-    return f"{wished} {n}".strip()
+    """The name as wished, as far as it is free; a number in a round without names."""
+    wished = names.seen(name) if live.round.settings.names else ""
+    number = players.count(batch.db, live.id) + 1
+    return names.free(wished, players.names(batch.db, live.id), number)
 
 
 def rename(batch: Batch, live: Live, player: Player, name: str) -> str:
     """The player under another name, as free as it could be made."""
-    wished = " ".join(name.split())[:LONGEST_NAME]
+    wished = names.seen(name)
     if wished.casefold() != player.name.casefold():
         wished = free_name(batch, live, wished)
     players.rename(batch.db, player.id, wished)

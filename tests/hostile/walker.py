@@ -121,6 +121,7 @@ def starts() -> Iterator[Node]:
         )
     yield from reader()
     yield from stood_still(told[-1])
+    yield from practised(told[-1])
     yield two_teams(told[-1])
     talk = told[-1].talk()
     talk.hear(Command("arrived", "ask:0"))
@@ -131,6 +132,15 @@ def two_teams(node: Node) -> Node:
     """Whoever came from another place with a team of their own there."""
     teams = (("a" * 32, "Lagune"), ("b" * 32, ""))
     return replace(node, world=replace(node.world, teams=teams)).after("/teams")
+
+
+def practised(node: Node) -> Iterator[Node]:
+    """Whoever practises: at the choice of topics, a question, its answer, why, and the end."""
+    yield node.after("/practice", "[topics]")
+    way = ["/practice", "[about:mixed]", "/unknown", "[why]"]
+    for length in range(2, len(way) + 1):
+        yield node.after(*way[:length])
+    yield node.after("/practice", "[about:mixed]", "/unknown", "[enough]")
 
 
 def stood_still(node: Node) -> Iterator[Node]:

@@ -198,7 +198,7 @@ def test_a_demo_without_its_seed_does_not_start(dev: Dev, notes: Path) -> None:
 def test_an_update_rewrites_transcripts_then_docs(dev: Dev, notes: Path) -> None:
     assert dev("update").returncode == 0
     assert notes.read_text().splitlines()[-2:] == [
-        "-m pytest -q --update tests/test_transcripts.py tests/test_example.py"
-        " tests/browser/test_seen.py -k not assistive",
+        "-m pytest -q --update tests/test_transcripts.py tests/test_rounds.py tests/test_example.py"
+        " tests/browser/test_seen.py tests/browser/test_round.py -k not assistive",
         "-m bot docs",
     ]

@@ -82,7 +82,7 @@ async def _joined(
 
     def work(batch: Batch) -> Player:
         person = faces.person_of(batch.db, f"web:{who.id}")
-        asking = Who(person, "web", "", language, clean(form.get("name", "")))
+        asking = Who(person, "web", "", language, form.get("name", "")[:200])
         found = rounds.of_code(batch, live.code)
         return rounds.join(batch, found, asking, form.get("seat", "")[:40])[0]
 
@@ -93,11 +93,6 @@ async def _joined(
     except StoreError:
         return door(house, request, live, "play.cannot_save", language)
     return house.remembered(RedirectResponse(f"/play/{live.code}", 303), who)
-
-
-def clean(name: str) -> str:
-    """A name without what cannot be seen or turns the words around it."""
-    return "".join(sign for sign in name[:200] if sign.isprintable())
 
 
 def _chosen(request: Request) -> str:

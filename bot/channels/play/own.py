@@ -15,6 +15,7 @@ from bot.channels.play import entrance
 from bot.channels.play.house import House
 from bot.channels.play.state import of_code
 from bot.documents.certificate import Certificate, certificate_pdf
+from bot.quiz import names
 from bot.service import round_letters
 from bot.store import faces, players, rounds, staffing
 from bot.store.batch import Batch
@@ -80,7 +81,7 @@ async def certificate(house: House, request: Request) -> Response:
 async def printed(house: House, request: Request) -> Response:
     """The certificate as PDF; the name is printed and not kept."""
     found = await _earned(house, request)
-    name = entrance.clean((await fields(request)).get("name", "")).strip()[:LONGEST_NAME]
+    name = names.seen((await fields(request)).get("name", ""), LONGEST_NAME)
     if not name or not house.limits.papers.allows(request.path_params["seat"]):
         return _asking(house, request, found, "play.slow_down" if name else "play.no_name")
     paper = replace(found.paper, name=name)
