@@ -8,6 +8,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.commands import Amorce, runner
+
 # What a test may ask for that a machine may lack. `REQUIRE=git ./dev test`
 # turns its absence from a skip into a failure.
 NEEDS = frozenset({"bash", "browser", "git", "node"})
@@ -77,3 +79,9 @@ def refuse_the_network(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(refuse_the_network)
+
+
+@pytest.fixture
+def amorce(capsys: pytest.CaptureFixture[str]) -> Amorce:
+    """Runs one command in this process."""
+    return runner(capsys)

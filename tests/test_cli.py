@@ -6,41 +6,12 @@ import sys
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from bot.__main__ import main
+from tests.commands import Amorce, Said
 
 ROOT = Path(__file__).parents[1]
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Amorce = Callable[..., Said]
-
-
-@pytest.fixture
-def amorce(capsys: pytest.CaptureFixture[str]) -> Amorce:
-    """Runs one command in this process."""
-
-    def run(*words: str) -> Said:
-        try:
-            code = main(words)
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
-
-    return run
 
 
 @pytest.fixture

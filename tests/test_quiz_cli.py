@@ -1,47 +1,17 @@
 """The commands for files of questions: export, and import with --check."""
 
-import json
 import sys
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from bot.__main__ import main
 from bot.documents import quiz_book
 from bot.quiz import exchange
 from bot.render import Renderer
+from tests.commands import Amorce, Said
 from tests.quiz.items import in_language, knowledge
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Amorce = Callable[..., Said]
-
-
-@pytest.fixture
-def amorce(capsys: pytest.CaptureFixture[str]) -> Amorce:
-    """Runs one command in this process."""
-
-    def run(*words: str) -> Said:
-        try:
-            code = main(words)
-        except SystemExit as end:
-            code = int(end.code or 0)
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
-
-    return run
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from bot.channels.play.state import Scene
 from bot.channels.play.watch import Watches
+from bot.channels.web.hub import woken
 
-# Proxies cut what is silent for a minute; phones sleep, and a stream cannot tell.
-ALIVE = 20.0
+# Phones sleep, and a stream cannot tell.
 LONGEST = 900.0
 RETRY_MS = 1000
 
@@ -71,7 +71,7 @@ async def stream(watches: Watches, seat: Seat, mark: str) -> AsyncIterator[str]:
     ends, shown = now() + LONGEST, dict[str, Hashable]()
     with watches.open(seat.round, seat.player) as (watch, news):
         while now() < ends and not watch.is_over:
-            if not await _woken(news):
+            if not await woken(news):
                 yield ": still here\n\n"
                 continue
             news.clear()
@@ -87,15 +87,6 @@ async def stream(watches: Watches, seat: Seat, mark: str) -> AsyncIterator[str]:
             shown = {name: part.key for name, part in sight.parts.items()}
             if sight.is_last:
                 return
-
-
-async def _woken(news: asyncio.Event) -> bool:
-    try:
-        async with asyncio.timeout(ALIVE):
-            await news.wait()
-    except TimeoutError:
-        return False
-    return True
 
 
 def _line(mark: str, data: dict[str, object]) -> str:

@@ -11,6 +11,8 @@ from bot.store.batch import Address
 
 # A browser opens one a tab; more than this is somebody's script.
 MOST_A_CHAT, MOST_IN_ALL = 6, 5000
+# Proxies cut what is silent for a minute.
+ALIVE = 20.0
 
 
 class Hub:
@@ -52,3 +54,13 @@ class Hub:
         for pages in self._pages.values():
             for page in pages:
                 page.set()
+
+
+async def woken(news: asyncio.Event) -> bool:
+    """True once there is news; False where it is time to say that the line is still open."""
+    try:
+        async with asyncio.timeout(ALIVE):
+            await news.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -8,13 +8,11 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 from bot.channels.page import piece
-from bot.channels.web.hub import Hub
+from bot.channels.web.hub import Hub, woken
 from bot.core.message import Message
 from bot.store import lines
 from bot.store.store import Store
 
-# Proxies cut what is silent for a minute.
-ALIVE = 20.0
 # Phones sleep, and a stream cannot tell; a fresh one costs little.
 LONGEST = 900.0
 RETRY_MS = 2000
@@ -31,17 +29,8 @@ async def stream(store: Store, hub: Hub, chat: str, after: int) -> AsyncIterator
             for number, message in letters:
                 after = number
                 yield event(number, message)
-            if not letters and not await _woken(news):
+            if not letters and not await woken(news):
                 yield ": still here\n\n"
-
-
-async def _woken(news: asyncio.Event) -> bool:
-    try:
-        async with asyncio.timeout(ALIVE):
-            await news.wait()
-    except TimeoutError:
-        return False
-    return True
 
 
 def event(number: int, message: Message) -> str:
