@@ -17,6 +17,7 @@ from bot.core.message import Button, Message
 from bot.core.say import Choice, Lines, Listing, Say, Spoken, Value, Words
 from bot.errors import BotError
 from bot.knowledge import Knowledge
+from bot.knowledge.text import typeset
 
 FALLBACKS = ("en", "fr")
 # English as most of our readers write it: 12 March 2027; a, b and c.
@@ -26,7 +27,6 @@ LONG = 2000
 # Babel writes "1 mars 2027"; French says "1er mars".
 MONTHS = get_month_names("wide", locale="fr").values()
 FIRST_OF = re.compile(rf"\b1 (?=(?:{'|'.join(MONTHS)}) \d{{4}}\b)")
-CLOSING = re.compile(r" (?=[?!:;»])")
 
 
 class RenderError(BotError):
@@ -76,7 +76,7 @@ class Renderer:
             return safe(_spoken(words.texts, language))
         entry, _, field = words.key.partition("#")
         if field:
-            return safe(_typeset(self._kb.text(entry, field, language), language))
+            return safe(typeset(self._kb.text(entry, field, language), language))
         values = {k: self._value(v, language, escaped) for k, v in words.values.items()}
         return self._tongue(language).format(words.key, values)
 
@@ -122,7 +122,7 @@ class Tongue:
         language = next((at for at in (self._language, *FALLBACKS) if at in texts), None)
         if language is None:
             raise RenderError(f"{key}: no words for it; add the key under knowledge/")
-        text = _typeset(texts[language], language)
+        text = typeset(texts[language], language)
         if "{" not in text:
             return lambda _: text
         name = key.replace(".", "-")
@@ -149,17 +149,10 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
-def _typeset(text: str, language: str) -> str:
-    """French keeps ? ! : ; and quotation marks on the line of their word."""
-    if language != "fr":
-        return text
-    return CLOSING.sub("\u00a0", text).replace("« ", "«\u00a0")
-
-
 def _spoken(texts: Mapping[str, str], language: str) -> str:
     """The text in `language`, else in another that is there."""
     found = next((at for at in (language, *FALLBACKS, *texts) if texts.get(at)), "")
-    return _typeset(texts[found], found) if found else ""
+    return typeset(texts[found], found) if found else ""
 
 
 def _escape(text: str) -> str:

@@ -11,7 +11,7 @@ from bot.documents import wording
 from bot.documents.debrief import Heading, Sheet, debrief_pdf
 from bot.documents.debrief_book import debrief_xlsx
 from bot.quiz.debrief import Present, Reply
-from bot.quiz.item import LETTERS, said
+from bot.quiz.item import LETTERS, shown
 from bot.quiz.statistics import sheet
 from bot.service.rounds import IDLE
 from bot.store import players, replies
@@ -33,7 +33,7 @@ async def debrief(house: House, visit: Visit) -> Response:
         live=live,
         sheet=found,
         letters=LETTERS,
-        text=lambda texts: said(texts, visit.language),
+        text=lambda texts: shown(texts, visit.language),
         percent=lambda share: wording.percent(share, say),
         wrong=lambda it: wording.wrong(it, say),
         facility=lambda it: wording.facility(it, say),

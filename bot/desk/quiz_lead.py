@@ -8,7 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.desk import quiz_debrief
 from bot.desk.house import House, MissingError, Visit
-from bot.quiz.item import LETTERS, Item, letters, said
+from bot.desk.quiz_phone import is_this_machine
+from bot.quiz.item import LETTERS, Item, letters, shown
 from bot.quiz.round import offered
 from bot.service import rounds
 from bot.service.rounds import RoundError
@@ -61,11 +62,12 @@ def _shown(
         "round": live.round,
         "at": rounds.standing(live.round),
         "deeds": offered(live.round),
-        "text": said(found.item.text, language) if found.item else "",
+        "text": shown(found.item.text, language) if found.item else "",
         "options": _options(found, language),
         "right": letters(right) if found.item else "",
-        "why": said(found.item.explanation, language) if found.item else "",
+        "why": shown(found.item.explanation, language) if found.item else "",
         "web": house.service.addresses.web,
+        "unreachable": is_this_machine(house.service.addresses.web),
         "telegram": house.service.addresses.telegram,
         "told": told,
     }
@@ -78,7 +80,7 @@ def _options(found: Remote, language: str) -> list[tuple[str, str, int, bool]]:
     if item is None:
         return []
     return [
-        (LETTERS[n], said(option, language), found.counts[n], n in item.right)
+        (LETTERS[n], shown(option, language), found.counts[n], n in item.right)
         for n, option in enumerate(item.options)
     ]
 

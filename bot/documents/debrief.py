@@ -8,7 +8,7 @@ from datetime import date
 from bot.documents import wording
 from bot.documents.pdf import Data, Saying, pdf
 from bot.quiz.debrief import Debrief, Question, Row
-from bot.quiz.item import LETTERS, said
+from bot.quiz.item import LETTERS, shown
 
 # A block longer than about a page must be allowed to go on over to the next one.
 LONG = 1200
@@ -69,9 +69,9 @@ def facts_of(sheet: Sheet, say: Saying) -> list[str]:
 
 def _question(it: Question, language: str, say: Saying) -> Data:
     options = [_option(it, place, language, say) for place in range(len(it.item.options))]
-    text = said(it.item.text, language)
+    text = shown(it.item.text, language)
     wrong = wording.wrong(it, say)
-    length = len(text) + sum(len(said(option, language)) for option in it.item.options)
+    length = len(text) + sum(len(shown(option, language)) for option in it.item.options)
     return {
         "title": f"{it.place + 1}. {text}",
         "long": length > LONG,
@@ -101,7 +101,7 @@ def _option(it: Question, place: int, language: str, say: Saying) -> Data:
         count += f" + {say('debrief.of_these', n=cards)}"
     return {
         "letter": LETTERS[place],
-        "text": said(it.item.options[place], language),
+        "text": shown(it.item.options[place], language),
         "right": place in it.item.right,
         "mark": _mark(it, place, say),
         "count": count,

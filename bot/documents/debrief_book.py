@@ -8,7 +8,7 @@ from bot.documents import wording
 from bot.documents.book import Cell, Table, book
 from bot.documents.debrief import COLUMNS, Sheet, facts_of
 from bot.documents.pdf import Saying
-from bot.quiz.item import LETTERS, said
+from bot.quiz.item import LETTERS, shown
 from bot.quiz.ranges import DISCRIMINATION, FACILITY
 
 QUESTIONS = (
@@ -59,7 +59,7 @@ def _questions(sheet: Sheet, say: Saying) -> Iterator[tuple[Cell, ...]]:
     for each in sheet.debrief.questions:
         yield (
             each.place + 1,
-            said(each.item.text, sheet.language),
+            shown(each.item.text, sheet.language),
             each.present,
             each.answered,
             each.right,
@@ -83,7 +83,7 @@ def _options(sheet: Sheet, say: Saying) -> Iterator[tuple[Cell, ...]]:
             yield (
                 each.place + 1,
                 LETTERS[place],
-                said(option, sheet.language),
+                shown(option, sheet.language),
                 mark,
                 each.counts[place],
                 each.hands[place] if each.hands else 0,

@@ -42,3 +42,13 @@ def match(intents: Intents, text: str) -> str | None:
 def _longest(intents: Intents) -> int:
     """Longer messages are answers; the margin leaves room for punctuation."""
     return max((len(word) for word in intents.words), default=0) + 12
+
+
+CLOSING = re.compile(r" (?=[?!:;»])")
+
+
+def typeset(text: str, language: str) -> str:
+    """French keeps ? ! : ; and quotation marks on the line of their word."""
+    if language != "fr":
+        return text
+    return CLOSING.sub("\u00a0", text).replace("« ", "«\u00a0")

@@ -10,6 +10,8 @@ from bot.quiz.ranges import discrimination_range, facility_range, whole
 Choice = tuple[int, ...]
 # Below so many players chance weighs more than the question does.
 FEW = 20
+# Below so many compared, how well a question tells people apart is not said in words.
+HANDFUL = 10
 # Where a talk has something to begin with, in percent.
 MANY_BLANK = 30
 HALF = 50
@@ -91,6 +93,9 @@ class Question:
 
     @property
     def discrimination_range(self) -> str:
+        """Among a handful the number is chance, whatever it is: it gets no praise and no blame."""
+        if self.discrimination is not None and self.compared < HANDFUL:
+            return "few"
         return discrimination_range(self.discrimination)
 
     @property

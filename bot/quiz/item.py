@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from bot.knowledge.text import typeset
+
 Kind = Literal["single", "several", "true_false", "order", "case"]
 """`case`: one right answer, about a told situation, judged as a reading would judge it."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -69,6 +71,11 @@ def said(texts: Texts, language: str) -> str:
         if texts.get(code):
             return texts[code]
     return ""
+
+
+def shown(texts: Texts, language: str) -> str:
+    """`said` as people read it: French marks stay on the line of their word."""
+    return typeset(said(texts, language), language)
 
 
 def letters(places: tuple[int, ...]) -> str:

@@ -149,8 +149,8 @@ def _extra() -> timedelta:
 
 
 def _skip(round: Round, _now: datetime, _: str) -> Round:
-    """The question does not count, whoever answered it."""
-    if round.stage not in ("open", "closed") or round.place in round.skipped:
+    """The question does not count, whoever answered it; often the room sees why too late."""
+    if round.stage not in ("open", "closed", "shown") or round.place in round.skipped:
         raise NotNowError
     return replace(
         round,
@@ -160,6 +160,13 @@ def _skip(round: Round, _now: datetime, _: str) -> Round:
         left=None,
         paused_at=None,
     )
+
+
+def _count(round: Round, _now: datetime, _: str) -> Round:
+    """A question that was skipped counts after all."""
+    if round.stage != "shown" or round.place not in round.skipped:
+        raise NotNowError
+    return replace(round, skipped=tuple(n for n in round.skipped if n != round.place))
 
 
 def _board(round: Round, _now: datetime, _: str) -> Round:
@@ -192,6 +199,7 @@ DEEDS: Mapping[str, Change] = {
     "resume": _resume,
     "extend": _extend,
     "skip": _skip,
+    "count": _count,
     "board": _board,
     "end": _end,
     "paper": _paper,
@@ -200,18 +208,20 @@ DEEDS: Mapping[str, Change] = {
 
 def offered(round: Round) -> tuple[str, ...]:
     """The deeds that fit now, the one most likely wanted first; what the remote shows."""
-    last, timed = round.is_last, bool(round.settings.seconds)
+    onward = "end" if round.is_last else "next"
+    board = ("board",) if round.settings.board else ()
     if round.stage == "lobby":
         return ("next", "end")
     if round.stage == "open":
-        pause = "resume" if round.is_paused else "pause"
-        return ("close", "show", pause, *(("extend",) if timed else ()), "skip", "end")
-    onward = ("end",) if last else ("next",)
-    board = ("board",) if round.settings.board else ()
+        timed = ("extend",) if round.settings.seconds else ()
+        if round.is_paused:
+            return ("resume", "close", *timed, "skip", "end")
+        return ("close", "show", "pause", *timed, "skip", "end")
     if round.stage == "closed":
-        return ("show", *onward, *board, *(() if round.place in round.skipped else ("skip",)))
+        return ("show", onward, *board, "skip")
     if round.stage == "shown":
-        return (*onward, *board, *(() if last else ("end",)))
+        doubt = "count" if round.place in round.skipped else "skip"
+        return (onward, *board, doubt, *(() if round.is_last else ("end",)))
     return ()
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.message import Message
 from bot.core.say import Choice, Lines, Say, Value, Words
-from bot.quiz.item import LETTERS, Item, letters, said
+from bot.quiz.item import LETTERS, Item, letters, shown
 from bot.quiz.scoring import Standing, standings
 from bot.service.voice import Voice
 from bot.store import players, replies, rounds
@@ -35,7 +35,7 @@ def question(item: Item, live: Live, language: str) -> Say:
     """The present question with a button for each letter, in the language of the reader."""
     place = live.round.place
     values: dict[str, Value] = {
-        "text": said(item.text, language),
+        "text": shown(item.text, language),
         "options": Lines(tuple(option(item, n, language) for n in range(len(item.options)))),
         "hint": Words(f"round.hint_{item.kind}"),
     }
@@ -49,7 +49,7 @@ def question(item: Item, live: Live, language: str) -> Say:
 
 def option(item: Item, place: int, language: str) -> Words:
     """One option with its letter."""
-    words = {"letter": LETTERS[place], "text": said(item.options[place], language)}
+    words = {"letter": LETTERS[place], "text": shown(item.options[place], language)}
     return Words("round.option", words)
 
 
@@ -57,7 +57,7 @@ def answer(item: Item, live: Live, language: str) -> Words:
     """What is right, and why."""
     if live.round.place in live.round.skipped:
         return Words("round.skipped")
-    values = {"letters": letters(item.right), "why": said(item.explanation, language)}
+    values = {"letters": letters(item.right), "why": shown(item.explanation, language)}
     return Words("round.answer", values)
 
 

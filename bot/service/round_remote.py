@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.message import Message
 from bot.core.say import Choice, Lines, Say, Value, Words
-from bot.quiz.item import LETTERS, Item, said
+from bot.quiz.item import LETTERS, Item, shown
 from bot.quiz.round import offered
 from bot.service import round_letters, rounds
 from bot.service.round_letters import PREFIX
@@ -88,7 +88,7 @@ def _question(batch: Batch, live: Live, language: str) -> Say:
     head = Words("round.number", {"n": round.place + 1, "total": round.total})
     values: dict[str, Value] = {"count": counts(batch, live)}
     if round.stage == "open":
-        values |= {"text": said(item.text, language), "clock": _clock(batch, live)}
+        values |= {"text": shown(item.text, language), "clock": _clock(batch, live)}
         return Say(Words("round.remote_open", values), head=head)
     values["split"] = _split(batch, live, item)
     if round.stage == "closed":

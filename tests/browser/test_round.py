@@ -177,8 +177,8 @@ def second_question(
     ana.sees("Question 2 sur 3")
     ben = Phone(opens(where, "de", phone=True, dark=True), "Gespeichert:")
     ben.page.get_by_text("Ich war schon dabei").click()
-    ben.page.get_by_label("Platzcode").fill(seat.lower())
-    ben.page.get_by_role("button", name="Zurück an meinen Platz").click()
+    ben.page.get_by_label("Rückkehrcode").fill(seat.lower())
+    ben.page.get_by_role("button", name="Zurück in die Runde").click()
     expect(ben.page.locator("#who")).to_contain_text("Ben")
     cem = Phone(opens(where, "es", phone=True), "Guardado:")
     cem.joins("Cem", "Participar")
@@ -238,7 +238,7 @@ def third_question(desk: Desk, wall: Page, phones: list[Phone], shot: Shot) -> N
     ben.taps(right)
     expect(wall.locator("#state")).to_contain_text("2 sur 3 ont répondu")
     desk.presses("close")
-    cem.sees("Dejaron abierta esta pregunta.")
+    cem.sees("Esta pregunta quedó sin respuesta.")
 
 
 def the_end(desk: Desk, wall: Page, phones: list[Phone], shot: Shot) -> None:
@@ -249,7 +249,7 @@ def the_end(desk: Desk, wall: Page, phones: list[Phone], shot: Shot) -> None:
     ben.sees("2 richtige Antworten von 3")
     cem.sees("0 respuestas correctas de 2")
     cem.sees("Una pregunta quedó sin respuesta.")
-    cem.sees("Una pregunta se hizo antes de su llegada: para ustedes no cuenta.")
+    cem.sees("Una pregunta se hizo antes de su llegada: no le cuenta.")
     expect(wall.get_by_text("Merci à tout le monde")).to_be_visible()
     shot(wall, "end")
     ana.page.get_by_role("button", name="Oui, avec mon nom").click()

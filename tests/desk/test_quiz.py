@@ -169,7 +169,7 @@ async def test_the_remote_offers_what_fits_with_the_likeliest_first(here: World)
         assert first
         seen.append(re.findall(r'value="(\w+)"', first[1])[-1])
         assert len(re.findall("<button", first[1])) == 1
-    expected = ["next", "close", "close", "close", "show", "next", "next", "close", "next"]
+    expected = ["next", "close", "resume", "close", "show", "next", "next", "close", "next"]
     assert seen == [*expected, "close", "end"]
     await room.leads("end")
     assert "Quiz debrief" in visible((await room.host.get(room.address)).text)
@@ -247,7 +247,7 @@ def about_rounds() -> list[tuple[str, str]]:
 async def test_a_round_of_somebody_else_is_answered_like_none_at_all(here: World) -> None:
     room = await a_room(here, Settings(title="Secret"), "Awa")
     sent = {"deed": "end", "player": str(room.there["Awa"].id)}
-    assert len(about_rounds()) == 7
+    assert len(about_rounds()) == 8
     for who in (await here.staff("staff"), await here.staff("trainer", "other")):
         for path, method in about_rounds():
             data = sent if method == "POST" else None
@@ -484,3 +484,29 @@ async def test_nothing_posted_breaks_the_remote(here: World) -> None:
         now = await room.host.get(f"{room.address}/now", params={"at": evil})
         assert now.headers["hx-refresh"] == "true"
     assert (await room.live()).round.stage == "lobby"
+
+
+async def test_a_phone_is_signed_in_by_a_code_that_works_once(here: World) -> None:
+    room = await a_room(here, Settings(), "Awa")
+    page = await room.host.post(f"{room.address}/phone")
+    assert 'src="data:image/svg+xml' in page.text
+    code = page.text.partition("/desk/enter/")[2].partition("<")[0]
+    phone = here.browser()
+    assert (await phone.post("/desk/enter", data={"code": code})).status_code == 303
+    assert (await phone.get(room.address)).status_code == 200
+    assert (await here.browser().post("/desk/enter", data={"code": code})).status_code == 422
+
+
+async def test_who_came_meanwhile_is_listed_without_a_reload(here: World) -> None:
+    room = await a_room(here, Settings(), "Awa")
+    at = leading.standing((await room.live()).round)
+    news = await room.host.get(f"{room.address}/now?at={at}", headers={"hx-request": "true"})
+    assert 'hx-swap-oob="innerHTML"' in news.text
+    assert room.there["Awa"].seat in news.text
+
+
+async def test_an_address_no_phone_can_reach_is_told_to_the_host(here: World) -> None:
+    room = await a_room(here, Settings(), "Awa")
+    assert "Phones cannot reach" not in (await room.host.get(room.address)).text
+    here.service.addresses.web = "http://127.0.0.1:8080"
+    assert "Phones cannot reach http://127.0.0.1:8080" in (await room.host.get(room.address)).text

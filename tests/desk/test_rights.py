@@ -148,6 +148,8 @@ TABLE: Mapping[tuple[str, str], Cell] = {
     ("/desk/quiz/{round}/now", "GET"): Cell(HOST),
     # An admin may look, not lead.
     ("/desk/quiz/{round}/lead", "POST"): Cell((401, 401, 404, 303, 404, 409), {"deed": "next"}),
+    # A link that signs in as whoever asks for it: for the host alone.
+    ("/desk/quiz/{round}/phone", "POST"): Cell((401, 401, 404, 200, 404, 404)),
     ("/desk/quiz/{round}/rename", "POST"): Cell(
         (401, 401, 404, 303, 404, 404), {"player": "{player}"}
     ),

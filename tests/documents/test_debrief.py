@@ -122,7 +122,7 @@ def test_the_table_holds_numbers_as_numbers_and_no_formula() -> None:
         "Facility (%)": 71.4,
         "Facility, in words": "fairly easy",
         "Discrimination (%)": 100,
-        "Discrimination, in words": "very good",
+        "Discrimination, in words": "too few people to judge by",
         "Wrong answers chosen most": "B (2×)",
         "To talk about": "Where did you hesitate, and what decided it?",
     }

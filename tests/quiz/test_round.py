@@ -64,6 +64,19 @@ def test_a_skipped_question_does_not_count() -> None:
     assert round.asked == (0, 2)
 
 
+def test_the_host_may_doubt_a_question_after_its_answer_and_think_again() -> None:
+    doubted = played("next", "show", "skip")
+    assert (doubted.asked, "count" in offered(doubted)) == ((), True)
+    again = act(doubted, "count", NOW)
+    assert (again.asked, "skip" in offered(again)) == ((0,), True)
+    with pytest.raises(NotNowError):
+        act(again, "count", NOW)
+
+
+def test_in_a_pause_going_on_is_what_is_most_likely_wanted() -> None:
+    assert offered(played("next", "pause"))[0] == "resume"
+
+
 def test_an_open_question_is_not_yet_one_of_those_asked() -> None:
     assert played("next", "show", "next").asked == (0,)
 
