@@ -14,7 +14,7 @@ from bot.core.message import Button, Message
 from bot.dialogs import register
 from bot.knowledge import Knowledge
 from bot.quiz.bank import bank
-from bot.quiz.item import LETTERS, Item, letters, said
+from bot.quiz.item import LETTERS, Item, letters, shown
 
 
 def preview(args: Namespace) -> Answer:
@@ -49,12 +49,12 @@ def _ids(kb: Knowledge) -> Iterator[str]:
 
 def _quiz(item: Item, spoken: str) -> Iterator[Message]:
     """A question of the quiz with its options, then what is right and why."""
-    rows = [f"{LETTERS[n]}. {said(option, spoken)}" for n, option in enumerate(item.options)]
+    rows = [f"{LETTERS[n]}. {shown(option, spoken)}" for n, option in enumerate(item.options)]
     buttons = [Button(LETTERS[place], "") for place in range(len(rows))]
-    question = escape(said(item.text, spoken), quote=False)
+    question = escape(shown(item.text, spoken), quote=False)
     lines = [f"<b>{question}</b>", "", *(escape(row, quote=False) for row in rows)]
     yield Message("\n".join(lines), tuple(buttons))
-    why = escape(said(item.explanation, spoken), quote=False)
+    why = escape(shown(item.explanation, spoken), quote=False)
     yield Message(f"✓ <b>{letters(item.right)}</b>\n\n{why}")
 
 

@@ -79,7 +79,9 @@ async def test_without_any_script_everything_can_be_done_by_forms(here: World) -
     ana = await phone(here, host, "Ana")
     await host.leads("next")
     page = await ana.page()
-    assert f'<noscript><meta http-equiv="refresh" content="4; url=/play/{ana.code}">' in page
+    assert (
+        f'<noscript><meta http-equiv="refresh" content="4; url=/play/{ana.code}?moved=yes">' in page
+    )
     data = {"place": "0", "letter": "B"}
     done = await ana.browser.post(f"/play/{ana.code}/answer", data=data)
     assert (done.status_code, done.headers["location"]) == (303, f"/play/{ana.code}")

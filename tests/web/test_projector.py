@@ -50,12 +50,12 @@ async def test_its_address_stands_nowhere_a_player_looks_and_in_no_search(here: 
     assert host.id not in await screen(here, live)
 
 
-async def test_it_always_shows_how_to_join(here: World) -> None:
+async def test_until_the_end_it_always_shows_how_to_join(here: World) -> None:
     here.service.addresses.telegram = "amorce_bot"
     host = await room_of(here, 1)
     live = await host.live()
     square = str(room.square(f"{URL}/play/{live.code}"))
-    stages = ("", "next", "pause", "resume", "close", "show", "board", "next", "skip", "end")
+    stages = ("", "next", "pause", "resume", "close", "show", "board", "next", "skip")
     for deed in stages:
         if deed:
             await host.leads(deed)

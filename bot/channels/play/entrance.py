@@ -22,6 +22,7 @@ STATUS = {
     "round.over": 410,
     "round.full": 409,
     "round.no_seat": 422,
+    "round.seat_moved": 200,
     "play.slow_down": 429,
     "play.cannot_save": 503,
 }

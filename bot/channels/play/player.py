@@ -42,7 +42,11 @@ async def home(house: House, request: Request) -> Response:
     if live is None:
         return entrance.wrong(house, request, code)
     here = await found(house, live, person)
-    return _page(house, request, here) if here else entrance.door(house, request, live)
+    if here:
+        return _page(house, request, here)
+    # Its own page sends a phone here that played until just now; a stranger has no cookie yet.
+    has_lost = "moved" in request.query_params and person and not live.ended_at
+    return entrance.door(house, request, live, "round.seat_moved" if has_lost else "")
 
 
 @dataclass(frozen=True, slots=True)

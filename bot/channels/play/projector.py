@@ -21,7 +21,7 @@ async def screen(house: House, request: Request) -> Response:
     """The page with the round as it is now."""
     now = await _scene(house, request)
     sight = house.sights.screen(now)
-    spoken = sides(now.live, house.templates)
+    spoken = sides(now, house.templates)
     where = f"{house.site.url}/play"
     return house.page(
         request,

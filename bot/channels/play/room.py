@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from bot.channels.play.state import Scene
 from bot.core.say import Value
-from bot.quiz.item import Item, letters, said
-from bot.store.rounds import Live
+from bot.quiz.item import Item, letters
+from bot.quiz.item import shown as in_words
 from bot.web.words import Templates
 
 MOST_ON_BOARD = 8
@@ -29,10 +29,20 @@ class Side:
         return self.templates.say(self.lang, key, **values)
 
 
-def sides(live: Live, templates: Templates) -> list[Side]:
-    """The languages of a round's projector page, each once; one at least."""
-    spoken = dict.fromkeys(filter(None, live.round.settings.languages))
-    return [Side(language, templates) for language in spoken or ("en",)]
+def sides(now: Scene, templates: Templates) -> list[Side]:
+    """The columns of the page."""
+    return [Side(language, templates) for language in spoken(now)]
+
+
+def spoken(now: Scene) -> tuple[str, ...]:
+    """The languages of the page, each once; one at least.
+
+    While a question is on the wall, only those it was written in: no text stands there twice.
+    """
+    chosen = tuple(dict.fromkeys(filter(None, now.live.round.settings.languages))) or ("en",)
+    if now.item is None:
+        return chosen
+    return tuple(each for each in chosen if now.item.text.get(each)) or chosen[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +134,18 @@ def _board(now: Scene) -> tuple[Line, ...]:
 
 def _question(now: Scene, item: Item) -> Main:
     round = now.live.round
-    spoken = tuple(dict.fromkeys(filter(None, round.settings.languages))) or ("en",)
+    tongues = spoken(now)
     shown, over = round.stage == "shown", round.stage in ("closed", "shown")
     skipped = round.place in round.skipped
     # How often a letter was tapped tells nothing where all of them are put in order.
     told = over and item.kind != "order"
     bars = tuple(
-        Bar(letters((n,)), tuple(said(texts, language) for language in spoken))
+        Bar(letters((n,)), tuple(in_words(texts, language) for language in tongues))
         for n, texts in enumerate(item.options)
     )
-    found = Main(now.stage, tuple(said(item.text, each) for each in spoken), bars, skipped=skipped)
+    found = Main(
+        now.stage, tuple(in_words(item.text, each) for each in tongues), bars, skipped=skipped
+    )
     if not over and not item.has_one_answer:
         found = replace(found, hint=item.kind)
     if told:
@@ -145,8 +157,8 @@ def _question(now: Scene, item: Item) -> Main:
     else:
         marked = (replace(bar, right=n in item.right) for n, bar in enumerate(found.bars))
         found = replace(found, bars=tuple(marked))
-    whys = tuple(said(item.explanation, each) for each in spoken)
-    return replace(found, answer=letters(item.right), whys=whys)
+    whys = dict.fromkeys(in_words(item.explanation, each).strip() for each in tongues)
+    return replace(found, answer=letters(item.right), whys=tuple(filter(None, whys)))
 
 
 def _counted(bars: tuple[Bar, ...], counts: tuple[int, ...]) -> tuple[Bar, ...]:

@@ -13,7 +13,7 @@ from bot.channels.play.reached import Reached
 from bot.channels.play.room import Side, count, main, sides
 from bot.channels.play.state import Scene, View, clock, clock_mark, options, view
 from bot.channels.play.stream import Part, See, Sight
-from bot.quiz.item import letters, said
+from bot.quiz.item import letters, shown
 from bot.store.players import Player
 from bot.store.rounds import Live
 from bot.web.words import Page, Templates
@@ -53,7 +53,7 @@ class Sights:
         parts = {
             "who": Part(who, partial(self._who, live, player)),
             "status": Part(seen, partial(self._once, "play_status.html", now, seen)),
-            "clock": self._clock(live, [Side(language, self.templates)]),
+            "clock": self._clock(live, [Side(language, self.templates)], "play.late"),
             "now": Part(seen, partial(self._once, "play_now.html", now, seen)),
         }
         return Sight(parts, live.round.stage == "ended")
@@ -76,25 +76,29 @@ class Sights:
             "view": seen,
             "live": now.live,
             "item": item,
-            "text": said(item.text, language) if item else "",
+            "text": shown(item.text, language) if item else "",
             "options": options(item, seen.choice, language) if item else [],
             "chosen": letters(seen.choice),
             "is_right": bool(item and seen.choice and item.is_right(seen.choice)),
             "answer": letters(item.right) if item else "",
-            "why": said(item.explanation, language) if item else "",
+            "why": shown(item.explanation, language) if item else "",
         }
         return self.templates.piece(Page(template, language, values))
 
-    def _clock(self, live: Live, spoken: list[Side]) -> Part:
+    def _clock(self, live: Live, spoken: list[Side], late: str) -> Part:
+        """`late`: what is said at 0:00 where only a person closes the question."""
+        closes = live.round.settings.clock_closes
+
         def write() -> str:
-            values = {"clock": clock(live, self.clock()), "sides": spoken}
+            left = clock(live, self.clock())
+            values = {"clock": left, "sides": spoken, "late": late, "closes": closes}
             return self.templates.piece(Page("clock.html", spoken[0].lang, values))
 
         return Part(clock_mark(live, self.clock()), write)
 
     def screen(self, now: Scene) -> Sight:
         """What the room sees."""
-        spoken = sides(now.live, self.templates)
+        spoken = sides(now, self.templates)
         language = spoken[0].lang
         shown = main(now)
         counted = count(now)
@@ -104,7 +108,7 @@ class Sights:
             return self.templates.piece(Page(template, language, values))
 
         parts = {
-            "clock": self._clock(now.live, spoken),
+            "clock": self._clock(now.live, spoken, "projector.late"),
             "count": Part(counted, partial(written, "screen_count.html", {"count": counted})),
             "state": Part(counted, partial(written, "screen_state.html", {"count": counted})),
             "main": Part(shown, partial(written, "screen_main.html", {"main": shown})),

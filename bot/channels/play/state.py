@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.quiz.item import Item, letters, said
+from bot.quiz.item import Item, letters, shown
 from bot.quiz.scoring import Standing
 from bot.service import round_letters
 from bot.service.rounds import seconds_left
@@ -17,6 +17,9 @@ from bot.store.players import Player
 from bot.store.rounds import Live
 
 Choice = tuple[int, ...]
+
+# In a round of so many everybody knows the places anyway.
+SMALL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +178,16 @@ def view(now: Scene, player: Player) -> View:
             choice=now.choices.get(player.id, ()),
         )
     line = now.board.get(player.id) if round.settings.board else None
-    if line and base.there and round.stage in ("shown", "ended"):
+    if line and base.there and _is_told(round.stage, line.rank, len(now.board)):
         return replace(base, rank=line.rank, of=len(now.board))
     return base
+
+
+def _is_told(stage: str, rank: int, of: int) -> bool:
+    """Whether a player hears their place; the last word to the lower half is not their place."""
+    if stage == "ended":
+        return of <= SMALL or rank <= (of + 1) // 2
+    return stage == "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,7 @@ def options(item: Item, choice: Choice, language: str) -> list[Option]:
     return [
         Option(
             letters((n,)),
-            said(texts, language),
+            shown(texts, language),
             n in choice,
             ordered or n in item.right,
             choice.index(n) + 1 if ordered and n in choice else 0,

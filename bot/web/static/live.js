@@ -69,12 +69,23 @@ function listen() {
     // A short gap is nobody's business.
     quiet = quiet || setTimeout(() => { if (!unsent.length) { tell(words.lost); } }, 3000);
     // A browser gives up on some answers; we do not.
-    if (source.readyState === EventSource.CLOSED) { setTimeout(listen, 3000); }
+    if (source.readyState === EventSource.CLOSED) { setTimeout(listen, 3000); lookForSeat(); }
   };
 }
 
+// A stream does not say why it was refused: 204 means that nobody plays here any more.
+async function lookForSeat() {
+  const answer = await fetch(now.dataset.stream, { method: "HEAD" }).catch(() => null);
+  if (answer && answer.status === 204) { leave(); }
+}
+
+// The seat is on another phone; the door says so, in the language of this page.
+function leave() {
+  location.replace(location.pathname + "?moved=yes&language=" + document.documentElement.lang);
+}
+
 function heard(event) {
-  if (event.gone) { location.reload(); return; }
+  if (event.gone) { leave(); return; }
   show(event);
   if (event.last) { now.dataset.stream = ""; source.close(); }
 }
