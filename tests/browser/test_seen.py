@@ -20,6 +20,7 @@ DESK = {
     "questions": "/desk/questions",
     "quiz": "/desk/quiz",
     "sets": "/desk/quiz/sets",
+    "played": "/desk/quiz/seed-round/debrief",
     "content": "/desk/content/p3.red_lines",
     "people": "/desk/people",
     "record": "/desk/audit",
@@ -29,7 +30,18 @@ DESK = {
     "coverage": "/desk/content/coverage",
 }
 # Those with a picture in docs/, each light and dark, on a phone and on a desktop.
-PICTURED = ("chat", "today", "teams", "team", "programme", "questions", "content")
+PICTURED = (
+    "chat",
+    "today",
+    "teams",
+    "team",
+    "programme",
+    "questions",
+    "content",
+    "quiz",
+    "remote",
+    "played",
+)
 SHAPES = [(phone, dark) for phone in (False, True) for dark in (False, True)]
 SERIOUS = ("serious", "critical")
 
