@@ -107,11 +107,12 @@ def _own(batch: Batch, visit: Visit, typed: str) -> Sequence[Item]:
 def _settings(house: House, asked: Mapping[str, str], topics: Sequence[str]) -> Settings:
     spoken = house.library.kb.languages.complete
     first, second = asked.get("first", ""), asked.get("second", "")
+    seconds = _number(asked.get("seconds", ""), 0, 0, LONGEST)
     return Settings(
         title=" ".join(asked.get("title", "").split())[:LONGEST_TITLE],
         topics=tuple(topics),
-        seconds=_number(asked.get("seconds", ""), 0, 0, LONGEST),
-        clock_closes=asked.get("clock_closes") == "1",
+        seconds=seconds,
+        clock_closes=bool(seconds) and asked.get("clock_closes") == "1",
         teams=asked.get("teams") == "1",
         names=asked.get("names", "1") == "1",
         board=asked.get("board") == "1",

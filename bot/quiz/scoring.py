@@ -36,6 +36,15 @@ class Standing:
     right: int
 
 
+# In a room this small everybody sees who came last anyway.
+SMALL = 5
+
+
+def is_told(rank: int, of: int) -> bool:
+    """Whether the last word to somebody is their rank: in a larger room to the upper half only."""
+    return of <= SMALL or rank <= (of + 1) // 2
+
+
 def standings(names: Mapping[int, str], gained: Iterable[tuple[int, int, bool]]) -> list[Standing]:
     """The leaderboard of (player, points, right) for every counted answer; best first.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.message import Message
 from bot.core.say import Choice, Lines, Say, Value, Words
 from bot.quiz.item import LETTERS, Item, letters, shown
-from bot.quiz.scoring import Standing, standings
+from bot.quiz.scoring import Standing, is_told, standings
 from bot.service.voice import Voice
 from bot.store import players, replies, rounds
 from bot.store.batch import Batch
@@ -156,9 +156,7 @@ def result(batch: Batch, live: Live, player: Player, line: Standing, of: int, we
     figures = score(batch, live, player)
     values = {
         **figures,
-        "rank": Words("round.rank", {"rank": line.rank, "of": of})
-        if live.round.settings.board
-        else "",
+        "rank": rank(live, line, of),
         "certificate": "",
     }
     if web and figures["there"]:
@@ -171,6 +169,13 @@ def result(batch: Batch, live: Live, player: Player, line: Standing, of: int, we
     )
     words = Words("round.result", {**values, "ask": Words("round.name_ask") if asks else ""})
     return Say(words, taps if asks else ())
+
+
+def rank(live: Live, line: Standing, of: int) -> Words | str:
+    """A player's rank in words, where there is a leaderboard and it is kind to tell."""
+    if not live.round.settings.board or not is_told(line.rank, of):
+        return ""
+    return Words("round.rank", {"rank": line.rank, "of": of})
 
 
 def room_board(live: Live, ranked: list[Standing]) -> Say:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.core.say import Words
 from bot.quiz.item import LETTERS, Item
 from bot.service import round_letters, rounds
 from bot.service.round_caller import Caller
@@ -124,7 +123,6 @@ def own_result(caller: Caller, id: str) -> Told:
     board = round_letters.board(batch, live)
     line = next(each for each in board if each.player == player.id)
     figures = round_letters.score(batch, live, player)
-    rank = Words("round.rank", {"rank": line.rank, "of": len(board)})
-    shown = rank if live.round.settings.board else ""
+    shown = round_letters.rank(live, line, len(board))
     right, there = figures["right"], figures["there"]
     return caller.toast("round.own_toast", player.language, right=right, there=there, rank=shown)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.case.plain import made, plain
 from bot.quiz.item import Item
 from bot.quiz.round import DEEDS, NotNowError, Round, Settings, act, offered
-from bot.quiz.scoring import points, standings
+from bot.quiz.scoring import is_told, points, standings
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -128,6 +128,11 @@ def test_equal_points_share_a_place_on_the_leaderboard() -> None:
     gained = [(1, 100, True), (2, 100, True), (3, 0, False), (9, 100, True)]
     lines = standings({1: "Zoé", 2: "Ana", 3: "Ben", 4: "Late"}, gained)
     assert [(s.name, s.rank) for s in lines] == [("Ana", 1), ("Zoé", 1), ("Ben", 3), ("Late", 3)]
+
+
+def test_the_last_of_a_large_room_are_not_told_how_far_behind_they_are() -> None:
+    assert [is_told(rank, 5) for rank in range(1, 6)] == [True] * 5
+    assert [is_told(rank, 7) for rank in range(1, 8)] == [True] * 4 + [False] * 3
 
 
 def test_of_several_right_answers_all_must_be_given_and_no_other() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.quiz.item import Item, letters, shown
-from bot.quiz.scoring import Standing
+from bot.quiz.scoring import Standing, is_told
 from bot.service import round_letters
 from bot.service.rounds import seconds_left
 from bot.store import players, replies, rounds
@@ -17,9 +17,6 @@ from bot.store.players import Player
 from bot.store.rounds import Live
 
 Choice = tuple[int, ...]
-
-# In a round of so many everybody knows the places anyway.
-SMALL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +183,7 @@ def view(now: Scene, player: Player) -> View:
 def _is_told(stage: str, rank: int, of: int) -> bool:
     """Whether a player hears their place; the last word to the lower half is not their place."""
     if stage == "ended":
-        return of <= SMALL or rank <= (of + 1) // 2
+        return is_told(rank, of)
     return stage == "shown"
 
 
