@@ -13,7 +13,6 @@ from bot.documents.debrief_book import debrief_xlsx
 from bot.quiz.debrief import Present, Reply
 from bot.quiz.item import LETTERS, shown
 from bot.quiz.statistics import sheet
-from bot.service.rounds import IDLE
 from bot.store import players, replies
 from bot.store import rounds as kept
 from bot.store.db import Db
@@ -41,7 +40,6 @@ async def debrief(house: House, visit: Visit) -> Response:
         counted=lambda it: wording.counted(it, say),
         prompt=lambda it: wording.prompt(it, say),
         size=wording.size(found.debrief, say),
-        idle=int(IDLE.total_seconds()) // 3600,
     )
 
 

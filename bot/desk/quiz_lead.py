@@ -70,6 +70,7 @@ def _shown(
         "unreachable": is_this_machine(house.service.addresses.web),
         "telegram": house.service.addresses.telegram,
         "told": told,
+        "hours": int(rounds.IDLE.total_seconds()) // 3600,
     }
     return house.page(visit, template, 409 if told else 200, **values)
 
