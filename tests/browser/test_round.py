@@ -177,7 +177,7 @@ def second_question(
     ana.sees("Question 2 sur 3")
     ben = Phone(opens(where, "de", phone=True, dark=True), "Gespeichert:")
     ben.page.get_by_text("Ich war schon dabei").click()
-    ben.page.get_by_label("Rückkehrcode").fill(seat.lower())
+    ben.page.get_by_label("Persönlicher Code").fill(seat.lower())
     ben.page.get_by_role("button", name="Zurück in die Runde").click()
     expect(ben.page.locator("#who")).to_contain_text("Ben")
     cem = Phone(opens(where, "es", phone=True), "Guardado:")
