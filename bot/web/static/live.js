@@ -127,9 +127,11 @@ document.addEventListener("submit", (event) => {
   if (!form.classList.contains("answers")) { return; }
   event.preventDefault();
   const { place, once } = form.dataset;
-  // The first tap is the answer; a second one beside it is a slip of the finger.
-  if (once && unsent.some((tap) => tap.place === place)) { return; }
-  unsent.push({ key: newKey(), place, letter: event.submitter.value, to: form.getAttribute("action") });
+  // The first tap is the answer, a second one beside it a slip of the finger; and nobody takes a
+  // letter back by tapping it again while it still waits.
+  const { value } = event.submitter;
+  if (unsent.some((tap) => tap.place === place && (once || tap.letter === value))) { return; }
+  unsent.push({ key: newKey(), place, letter: value, to: form.getAttribute("action") });
   save();
   markUnsent();
   send();
