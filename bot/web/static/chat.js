@@ -10,24 +10,10 @@ const UNSENT = "amorce-unsent";
 const QUIET = 3000;
 const WAITS = [1000, 2000, 5000, 10000, 20000];
 
-// What is not stored yet, oldest first; survives a reload of the page, and goes with the tab.
-let unsent = load();
+const unsent = new Unsent(UNSENT);
 let last = Number(talk.dataset.last);
 let sending = false;
 let failures = 0;
-
-function load() {
-  try { return JSON.parse(sessionStorage.getItem(UNSENT)) || []; } catch { return []; }
-}
-
-function save() {
-  try { sessionStorage.setItem(UNSENT, JSON.stringify(unsent)); } catch { /* kept in this page */ }
-}
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-}
 
 function show(who, html) {
   const said = document.createElement("div");
@@ -62,24 +48,22 @@ function tell(what) {
 
 function say(fields, shown) {
   const item = { key: newKey(), fields, shown };
-  unsent.push(item);
-  save();
+  unsent.add(item);
   if (shown) { showOwn(shown).dataset.key = item.key; }
   toEnd();
   send();
 }
 
 async function send() {
-  if (sending || !unsent.length) { return; }
+  if (sending || !unsent.items.length) { return; }
   sending = true;
   tell(failures ? words.waiting : words.typing);
-  const item = unsent[0];
+  const item = unsent.first;
   const outcome = await post(item);
   sending = false;
   if (outcome === "kept" || outcome === "unclear") {
     failures = 0;
-    unsent.shift();
-    save();
+    unsent.drop();
     if (outcome === "unclear") { giveBack(item); } else { restAfter(QUIET); }
     send();
   } else {
@@ -92,7 +76,7 @@ async function send() {
 
 // Somebody of the programme may have the talk, and take a while to answer.
 function restAfter(wait) {
-  setTimeout(() => { if (!unsent.length && state.textContent === words.typing) { tell(""); } }, wait);
+  setTimeout(() => { if (!unsent.items.length && state.textContent === words.typing) { tell(""); } }, wait);
 }
 
 // The same key each time: however often it arrives, it is one turn.
@@ -130,7 +114,7 @@ function heard(event) {
     link.download = message.file.name;
     said.querySelector("article").append(link);
   }
-  if (!unsent.length) { tell(""); }
+  if (!unsent.items.length) { tell(""); }
   toEnd();
 }
 
@@ -185,11 +169,11 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("online", () => { failures = 0; listen(); send(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { listen(); send(); } });
 
-for (const item of unsent) {
+for (const item of unsent.items) {
   if (item.shown) { showOwn(item.shown).dataset.key = item.key; }
 }
 listen();
-if (talk.dataset.empty && !unsent.length) {
+if (talk.dataset.empty && !unsent.items.length) {
   document.getElementById("begin").remove();
   say({ kind: "start" }, "");
 } else {

@@ -63,11 +63,11 @@ let quiet = 0;
 function listen() {
   if (!now.dataset.stream || (source && source.readyState !== EventSource.CLOSED)) { return; }
   source = new EventSource(now.dataset.stream + "?mark=" + encodeURIComponent(now.dataset.mark));
-  source.onopen = () => { clearTimeout(quiet); quiet = 0; if (!unsent.length) { tell(""); } };
+  source.onopen = () => { clearTimeout(quiet); quiet = 0; if (!unsent.items.length) { tell(""); } };
   source.onmessage = (event) => heard(JSON.parse(event.data));
   source.onerror = () => {
     // A short gap is nobody's business.
-    quiet = quiet || setTimeout(() => { if (!unsent.length) { tell(words.lost); } }, 3000);
+    quiet = quiet || setTimeout(() => { if (!unsent.items.length) { tell(words.lost); } }, 3000);
     // A browser gives up on some answers; we do not.
     if (source.readyState === EventSource.CLOSED) { setTimeout(listen, 3000); lookForSeat(); }
   };
@@ -92,29 +92,15 @@ function heard(event) {
 
 // ---- What is tapped ------------------------------------------------------------------------
 
-// What is not stored yet, oldest first; survives a reload of the page, and goes with the tab.
-let unsent = load();
+const unsent = new Unsent(UNSENT);
 let sending = false;
 let failures = 0;
-
-function load() {
-  try { return JSON.parse(sessionStorage.getItem(UNSENT)) || []; } catch { return []; }
-}
-
-function save() {
-  try { sessionStorage.setItem(UNSENT, JSON.stringify(unsent)); } catch { /* kept in this page */ }
-}
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-}
 
 function markUnsent() {
   const form = now.querySelector("form.answers");
   if (!form) { return; }
   for (const button of form.querySelectorAll("button")) {
-    const waits = unsent.some((tap) => tap.place === form.dataset.place && tap.letter === button.value);
+    const waits = unsent.items.some((tap) => tap.place === form.dataset.place && tap.letter === button.value);
     const mark = button.querySelector(".mark");
     if (waits) { mark.textContent = words.sending; }
     else if (button.classList.contains("waits")) { mark.textContent = ""; }
@@ -130,17 +116,16 @@ document.addEventListener("submit", (event) => {
   // The first tap is the answer, a second one beside it a slip of the finger; and nobody takes a
   // letter back by tapping it again while it still waits.
   const { value } = event.submitter;
-  if (unsent.some((tap) => tap.place === place && (once || tap.letter === value))) { return; }
-  unsent.push({ key: newKey(), place, letter: value, to: form.getAttribute("action") });
-  save();
+  if (unsent.items.some((tap) => tap.place === place && (once || tap.letter === value))) { return; }
+  unsent.add({ key: newKey(), place, letter: value, to: form.getAttribute("action") });
   markUnsent();
   send();
 });
 
 async function send() {
-  if (sending || !unsent.length) { return; }
+  if (sending || !unsent.items.length) { return; }
   sending = true;
-  const done = await post(unsent[0]);
+  const done = await post(unsent.first);
   sending = false;
   if (done.again) {
     const wait = WAITS[Math.min(failures, WAITS.length - 1)];
@@ -150,8 +135,7 @@ async function send() {
     return;
   }
   failures = 0;
-  unsent.shift();
-  save();
+  unsent.drop();
   tell(done.text || "");
   show(done);
   send();
