@@ -35,7 +35,7 @@ class Desk:
         self.page.locator("#seconds").select_option("90")
         self.page.locator("#first").select_option("fr")
         self.page.locator("#second").select_option("de")
-        self.page.get_by_role("button", name="Open the lobby").click()
+        self.page.get_by_role("button", name="Open the round").click()
         expect(self.page.locator(".join .code")).to_be_visible()
         self.address = self.page.url
 

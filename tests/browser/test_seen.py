@@ -83,7 +83,7 @@ def remote(programme: Running, opens: Opens, **shape: bool) -> Page:
     """A round just begun, as its host has it in the hand."""
     page = desk(programme, opens, "/desk/quiz", **shape)
     page.get_by_label("Title").fill("Tuesday's workshop")
-    page.get_by_role("button", name="Open the lobby").click()
+    page.get_by_role("button", name="Open the round").click()
     page.get_by_role("button", name="First question").click()
     expect(page.get_by_role("button", name="Close the question")).to_be_visible()
     return page

@@ -290,7 +290,7 @@ async def test_a_round_whose_host_is_away_is_taken_over_after_two_minutes(here: 
     here.clock.pass_(minutes=1, seconds=59)
     early = await other.post("/desk/quiz/take", data=code)
     assert (early.status_code, (await room.live()).host) == (409, HOST)
-    assert "The host is still here." in visible(early.text)
+    assert "The trainer is still here." in visible(early.text)
     here.clock.pass_(seconds=1)
     done = await other.post("/desk/quiz/take", data=code)
     assert (done.status_code, done.headers["location"]) == (303, room.address)

@@ -286,7 +286,7 @@ USELESS = {
     "nothing": (b"", "There is no question in this file."),
     "spaces": (b" \r\n\t ", "There is no question in this file."),
     "a letter": (b"Dear all,\nplease come.", "It is not clear which format this is."),
-    "another code": ("¿Qué? {=sí ~no}".encode("latin-1"), "One sign is not UTF-8."),
+    "another code": ("¿Qué? {=sí ~no}".encode("latin-1"), "One character is not in UTF-8."),
     "a broken workbook": (b"PK\x03\x04" + bytes(500), "This workbook does not open."),
     "a bit over a megabyte": (b"x" * (LARGEST + 1), "The file is larger than 1 MB."),
 }

@@ -30,8 +30,8 @@ async def test_a_round_is_set_up_by_buttons(hall: Hall, role: staffing.Role) -> 
     await tess.says("/round")
     for label in ("Topics", "Step 3", "How many", "5", "Time", "60 seconds"):
         await tess.taps(label)
-    told = words(await tess.taps("Tables, one phone a table"))
-    assert "5 questions.\nTopics: Step 3\nTime a question: 60 seconds\nWho answers: tables" in told
+    told = words(await tess.taps("Tables, one phone per table"))
+    assert "5 questions.\nTopics: Step 3\nTime per question: 60 seconds\nWho answers: tables" in told
     opened = words(await tess.taps("Open the round"))
     [found] = await hall.rounds()
     assert found.round.settings == Settings(
@@ -158,7 +158,7 @@ async def test_a_clock_that_ran_out_during_a_restart_is_a_turn_and_ends_no_round
 
 async def test_cards_counted_in_the_room_stand_beside_the_taps(hall: Hall) -> None:
     tess, ada = await started(hall), hall.phone("Ada")
-    assert "no round on" in words(await tess.says("/paper 1 2 3"))
+    assert "lead no round" in words(await tess.says("/paper 1 2 3"))
     await ada.says((await live(hall)).code)
     await leads(hall, tess, "next")
     await ada.taps("B")
@@ -173,7 +173,7 @@ async def test_cards_counted_in_the_room_stand_beside_the_taps(hall: Hall) -> No
 async def test_a_remote_without_a_code_finds_ones_rounds(hall: Hall) -> None:
     tess = hall.phone("Tess")
     await hall.right(tess)
-    assert "no round on" in words(await tess.says("/remote"))
+    assert "lead no round" in words(await tess.says("/remote"))
     await started(hall)
     assert (await live(hall)).code in words(await tess.says("/remote"))
     await hall.service.commit(
