@@ -188,6 +188,9 @@ def _report(seen: Seen, stored: int, counted: dict[str, Any], cpu: float) -> Non
         f" {calls.get('editmessagetext', 0)} edits; {cpu / wanted * 1000:.2f} ms CPU a tap"
     )
 
+    if seen.unstored or stored != wanted:
+        raise SystemExit("quiz: answers were lost, doubled or acknowledged before they were stored")
+
 
 def _beside(name: str, found: list[float], ours: list[float]) -> None:
     waits = sorted(found)

@@ -17,7 +17,7 @@ async def often_wrong(house: House) -> dict[str, Missed]:
     """
     kb, found = house.library.kb, dict[str, Missed]()
     rows = await house.read(lambda db: replies.often_wrong(db, FEWEST, SHARE))
-    # Built at its first use, which takes about a second.
+    # Built at its first use, which takes a while.
     known = await house.aside(lambda: bank(kb))
     for missed in rows:
         item = known.item(missed.item)

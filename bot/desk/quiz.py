@@ -50,7 +50,7 @@ async def _page(house: House, visit: Visit, status: int = 200, told: str = "") -
         return rows, own_sets.of_owner(db, mine)
 
     rows, sets = await house.read(work)
-    # Built at its first use, which takes about a second.
+    # Built at its first use, which takes a while.
     known = await house.aside(lambda: bank(house.library.kb))
     return house.page(
         visit,

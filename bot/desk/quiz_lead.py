@@ -46,7 +46,7 @@ async def remote(house: House, visit: Visit) -> Response:
 async def now(house: House, visit: Visit) -> Response:
     """What changes by itself; where the round has moved on, the whole page is asked for anew."""
     found = await _remote(house, visit)
-    if rounds.standing(found.live.round) != visit.asked("at"):
+    if found.live.round.standing != visit.asked("at"):
         return Response(headers={"hx-refresh": "true"})
     return _shown(house, visit, found, "quiz_now.html")
 
@@ -60,7 +60,7 @@ def _shown(
         "remote": found,
         "live": live,
         "round": live.round,
-        "at": rounds.standing(live.round),
+        "at": live.round.standing,
         "deeds": offered(live.round),
         "text": shown(found.item.text, language) if found.item else "",
         "options": _options(found, language),
@@ -92,13 +92,13 @@ async def _remote(house: House, visit: Visit) -> Remote:
 
     def work(db: Db) -> Remote:
         live = kept.load(db, id)
-        if live is None or not may_see(live, visit):
+        if live is None or not quiz_debrief.may_see(live, visit):
             raise MissingError
         round = live.round
         item = kept.item(db, id, round.place) if round.place >= 0 else None
         everybody = players.everybody(db, id)
         size = len(item.options) if item else 0
-        paper = (*round.paper.get(str(round.place), ()), *(0,) * size)[:size]
+        paper = round.cards(size)
         split = replies.totals(replies.split(db, id, round.place), size)
         return Remote(
             live,
@@ -108,15 +108,10 @@ async def _remote(house: House, visit: Visit) -> Remote:
             replies.answered(db, id, round.place),
             [n + cards for n, cards in zip(split, paper, strict=True)],
             paper,
-            rounds.seconds_left(round, at),
+            round.seconds_left(at),
         )
 
     return await house.read(work)
-
-
-def may_see(live: Live, visit: Visit) -> bool:
-    """Rounds are their host's; an admin may read all."""
-    return live.host == visit.who.person or visit.who.role == "admin"
 
 
 async def lead(house: House, visit: Visit) -> Response:
@@ -145,16 +140,16 @@ def _number(text: str) -> int:
 
 async def rename(house: House, visit: Visit) -> Response:
     """Takes a name off the leaderboard that should not stand there; a number stays."""
-    number = (await visit.form()).get("player", "")
+    number = (await visit.form()).get("player", "")[:10]
 
     def work(batch: Batch) -> None:
         live = _own(batch, visit)
-        found = [p for p in players.everybody(batch.db, live.id) if str(p.id) == number]
-        if live.host != visit.who.person or not found:
+        if live.host != visit.who.person or not number.isdecimal():
             raise MissingError
-        plain = str(1 + players.everybody(batch.db, live.id).index(found[0]))
-        players.rename(batch.db, found[0].id, plain)
-        batch.posted.add(("round", live.id))
+        try:
+            rounds.unname(batch, live, int(number))
+        except LookupError:
+            raise MissingError from None
 
     await house.service.commit(work)
     return _back(visit)
@@ -162,7 +157,7 @@ async def rename(house: House, visit: Visit) -> Response:
 
 def _own(batch: Batch, visit: Visit) -> Live:
     live = kept.load(batch.db, visit.request.path_params["round"])
-    if live is None or not may_see(live, visit):
+    if live is None or not quiz_debrief.may_see(live, visit):
         raise MissingError
     return live
 

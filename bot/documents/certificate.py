@@ -10,23 +10,18 @@ from bot.documents.pdf import Data, Saying, pdf
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """`name` as the person typed it; `trainer` and `organiser` may be empty."""
+    """`name` as the person typed it; `trainer` may be empty."""
 
     name: str
     title: str
     day: date
     questions: int
     trainer: str = ""
-    organiser: str = ""
 
 
 def certificate_pdf(it: Certificate, language: str, say: Saying) -> bytes:
     """One page, A4 landscape."""
-    below = {"trainer": it.trainer, "organiser": it.organiser}
-    labels = {"trainer": say("certificate.trainer"), "organiser": say("certificate.organiser")}
-    signed: list[Data] = [
-        {"label": labels[part], "name": name} for part, name in below.items() if name.strip()
-    ]
+    trainer: Data = {"label": say("certificate.trainer"), "name": it.trainer}
     data: dict[str, Data] = {
         "lang": language,
         "title": say("certificate.title"),
@@ -34,6 +29,6 @@ def certificate_pdf(it: Certificate, language: str, say: Saying) -> bytes:
         "took_part": say("certificate.took_part"),
         "round": it.title,
         "when": say("certificate.when", day=it.day, n=it.questions),
-        "signed": signed,
+        "signed": [trainer] if it.trainer.strip() else [],
     }
     return pdf("certificate", data, it.day)

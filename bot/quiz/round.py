@@ -46,7 +46,8 @@ class Round:
     `due_at`: when the time of the question is up; `left`: seconds that were left at the pause.
     `opened`: when each question was opened, by place; `skipped`: places that do not count.
     `paper`: hands or cards counted in the room, a place -> one number an option.
-    `board`: the projector shows the leaderboard now. `held`: seconds a question was paused.
+    `board`: the projector shows the leaderboard now. `pauses`: of the present question, from when
+    to when.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -57,7 +58,7 @@ class Round:
     due_at: datetime | None = None
     left: int | None = None
     paused_at: datetime | None = None
-    held: float = 0.0
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
     board: bool = False
     skipped: tuple[int, ...] = ()
     paper: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -76,9 +77,24 @@ class Round:
 
     @property
     def asked(self) -> tuple[int, ...]:
-        """Places of the questions asked so far that count, without the one still open."""
-        over = self.place + (self.stage != "open")
+        """Places of the questions that count, once their answer was shown: no score tells it."""
+        over = self.place + (self.stage in ("shown", "ended"))
         return tuple(place for place in range(over) if place not in self.skipped)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word that fits into a button: "open:3"."""
+        return f"{self.stage}{'-' if self.is_paused else ''}:{self.place}"
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """What the clock of the question shows; None without one, 0 when the time is up."""
+        if self.left is not None:
+            return self.left
+        return max(0, round_up((self.due_at - now).total_seconds())) if self.due_at else None
+
+    def cards(self, options: int) -> tuple[int, ...]:
+        """Cards counted in the room for the present question, one number an option."""
+        return (*self.paper.get(str(self.place), ()), *(0,) * options)[:options]
 
 
 def act(round: Round, deed: str, now: datetime, argument: str = "") -> Round:
@@ -101,7 +117,7 @@ def _next(round: Round, now: datetime, _: str) -> Round:
         due_at=now + timedelta(seconds=seconds) if seconds else None,
         left=None,
         paused_at=None,
-        held=0.0,
+        pauses=(),
         board=False,
     )
 
@@ -130,8 +146,8 @@ def _resume(round: Round, now: datetime, _: str) -> Round:
     if round.stage != "open" or round.paused_at is None:
         raise NotNowError
     due = now + timedelta(seconds=round.left) if round.left else None
-    held = round.held + max(0.0, (now - round.paused_at).total_seconds())
-    return replace(round, paused_at=None, left=None, due_at=due, held=held)
+    pauses = (*round.pauses, (round.paused_at, now))
+    return replace(round, paused_at=None, left=None, due_at=due, pauses=pauses)
 
 
 def _extend(round: Round, now: datetime, _: str) -> Round:

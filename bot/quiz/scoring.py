@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 FULL = 100
 # Where speed counts, so much of a point is for the right answer alone.
@@ -12,16 +13,23 @@ SURE = 50
 UNHURRIED = 60
 
 
-def points(right: bool, took: float | None, seconds: int, speed: bool) -> int:
-    """0 to 100. `took`: seconds since the question reached this very person; None = not known.
+def taken(came: datetime, now: datetime, pauses: Iterable[tuple[datetime, datetime]] = ()) -> float:
+    """Seconds from when a question came to `now`, without what was pause in between."""
+    rests = ((max(start, came), min(end, now)) for start, end in pauses)
+    idle = sum(max(0.0, (end - start).total_seconds()) for start, end in rests)
+    return max(0.0, (now - came).total_seconds() - idle)
 
-    Whoever was reached late loses nothing by it, and what is not known counts as at once.
+
+def points(right: bool, took: float, seconds: int, speed: bool) -> int:
+    """0 to 100. `took`: seconds since the question reached this very person.
+
+    So whoever was reached late loses nothing by it.
     """
     if not right:
         return 0
     if not speed:
         return FULL
-    share = 1.0 - min(1.0, max(0.0, took or 0.0) / (seconds or UNHURRIED))
+    share = 1.0 - min(1.0, max(0.0, took) / (seconds or UNHURRIED))
     return SURE + round((FULL - SURE) * share)
 
 

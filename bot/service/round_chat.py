@@ -20,8 +20,6 @@ from bot.store.batch import Batch
 from bot.store.players import Player, Who
 from bot.store.rounds import Live
 
-# In a link that leads here: t.me/bot?start=q-ABC234.
-LINKED = "q-"
 LONGEST_CODE = 12
 
 CODE, NUMBER = "([A-Z2-9]{6})", "([0-9]{1,9})"
@@ -42,7 +40,9 @@ def hear(batch: Batch, turn: Turn, voice: Voice, insight: Insight) -> Told | Non
         return _came_due(batch, turn, voice)
     caller = Caller(batch, turn, voice, insight)
     try:
-        return _heard(caller)
+        # What is refused half-way leaves nothing behind.
+        with batch.savepoint():
+            return _heard(caller)
     except RoundError as error:
         return caller.refused(error.why)
 
@@ -89,9 +89,8 @@ def _typed(caller: Caller, body: str) -> Told | None:
 
 def _start(caller: Caller, argument: str) -> Told | None:
     """A link from a poster or the projector; other links are for others."""
-    if not argument.lower().startswith(LINKED):
-        return None
-    return _join(caller, argument[len(LINKED) :])
+    code = round_letters.linked(argument)
+    return _join(caller, code) if code else None
 
 
 def _join(caller: Caller, argument: str) -> Told:

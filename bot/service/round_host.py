@@ -25,10 +25,10 @@ def led(caller: Caller, code: str, deed: str, at: str) -> Told:
     live = rounds.of_code(batch, code)
     if live.host != caller.person:
         raise RoundError("round.not_yours")
-    if deed == "look" and at == rounds.standing(live.round):
+    if deed == "look" and at == live.round.standing:
         toast = Say(round_remote.counts(batch, live), toast=True)
         return Told(toasts=(caller.message(toast),))
-    if deed == "end" and at == rounds.standing(live.round) and not _is_over_anyway(live):
+    if deed == "end" and at == live.round.standing and not _is_over_anyway(live):
         return Told((caller.message(_really(live)),))
     if deed == "look":
         return _remote(caller, live)

@@ -16,6 +16,8 @@ from bot.store.replies import Reply
 from bot.store.rounds import Live
 
 PREFIX = "q."
+# In a link that leads to a round: t.me/bot?start=q-ABC234.
+LINKED = "q-"
 MOST_ON_BOARD = 10
 
 
@@ -29,6 +31,11 @@ def after(batch: Batch, voice: Voice, before: Live, now: Live) -> None:
         _tell_rooms(batch, voice, now)
     elif now.round.stage == "ended":
         _results(batch, voice, now)
+
+
+def linked(argument: str) -> str:
+    """The code of a link to a round; empty for the argument of any other link."""
+    return argument[len(LINKED) :] if argument.lower().startswith(LINKED) else ""
 
 
 def question(item: Item, live: Live, language: str) -> Say:

@@ -9,7 +9,7 @@ from bot.core.say import Choice, Lines, Say, Value, Words
 from bot.quiz.item import LETTERS, Item, shown
 from bot.quiz.round import offered
 from bot.service import round_letters, rounds
-from bot.service.round_letters import PREFIX
+from bot.service.round_letters import LINKED, PREFIX
 from bot.service.voice import Addresses, Voice
 from bot.store import players, replies
 from bot.store import rounds as kept_rounds
@@ -41,7 +41,7 @@ def _deeds(live: Live) -> tuple[Choice, ...]:
 
 def press(live: Live, deed: str) -> Choice:
     """It carries where the round stood, so that a second press does nothing twice."""
-    action = f"{PREFIX}d:{live.code}:{deed}:{rounds.standing(live.round)}"
+    action = f"{PREFIX}d:{live.code}:{deed}:{live.round.standing}"
     return Choice(action, Words(_label(live, deed)))
 
 
@@ -66,7 +66,7 @@ def counts(batch: Batch, live: Live) -> Words:
 def _lobby(batch: Batch, live: Live, known: Addresses) -> Say:
     ways = []
     if known.telegram:
-        link = f"https://t.me/{known.telegram}?start=q-{live.code}"
+        link = f"https://t.me/{known.telegram}?start={LINKED}{live.code}"
         ways.append(Words("round.way_telegram", {"link": link}))
     if known.web:
         ways.append(Words("round.way_web", {"link": f"{known.web}/play/{live.code}"}))
@@ -98,7 +98,7 @@ def _question(batch: Batch, live: Live, language: str) -> Say:
 
 
 def _clock(batch: Batch, live: Live) -> Words | str:
-    left = rounds.seconds_left(live.round, batch.now)
+    left = live.round.seconds_left(batch.now)
     if live.round.is_paused:
         return Words("round.remote_paused")
     if left is None:
@@ -114,8 +114,7 @@ def _split(batch: Batch, live: Live, item: Item) -> Words | str:
         return Words("round.remote_right", {"n": sum(r.right for r in own)})
     size = len(item.options)
     found = replies.totals(replies.split(batch.db, live.id, live.round.place), size)
-    paper = (*live.round.paper.get(str(live.round.place), ()), *(0,) * size)[:size]
-    pairs = zip(LETTERS, found, paper, strict=False)
+    pairs = zip(LETTERS, found, live.round.cards(size), strict=False)
     return "   ".join(f"{letter} {n + cards}" for letter, n, cards in pairs)
 
 

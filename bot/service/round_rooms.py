@@ -7,6 +7,7 @@ from bot.core.turn import Command, Text
 from bot.service import round_host, round_letters, round_taps, round_warmup, rounds
 from bot.service.round_caller import Caller
 from bot.service.round_letters import PREFIX as PREFIX
+from bot.service.round_letters import linked
 from bot.service.rounds import RoundError
 from bot.service.told import Told
 from bot.store import players
@@ -15,13 +16,12 @@ from bot.store.players import Room
 from bot.store.rounds import Live
 
 COMMANDS = frozenset({"quiz", "warmup"})
-LINKED = "q-"
 
 
 def takes(command: Command) -> bool:
     """Whether a command in a group is about rounds; the link that adds us to one may be."""
-    linked = command.name == "start" and command.argument.lower().startswith(LINKED)
-    return linked or command.name in COMMANDS
+    brings = command.name == "start" and bool(linked(command.argument))
+    return brings or command.name in COMMANDS
 
 
 def hear(caller: Caller) -> Told | None:
@@ -33,7 +33,8 @@ def hear(caller: Caller) -> Told | None:
         return None
     if cause.name == "warmup":
         return round_warmup.warm_up(caller, cause.argument)
-    return _bring(caller, cause.argument.strip().removeprefix(LINKED))
+    argument = cause.argument.strip()
+    return _bring(caller, linked(argument) or argument)
 
 
 def only_in_a_group(caller: Caller, _argument: str) -> Told:

@@ -69,8 +69,9 @@ def replied(caller: Caller, wanted: tuple[int, ...], code: str, place: str) -> T
     """Letters as a reply to the question in a group, where nobody else reads over a shoulder."""
     live = rounds.of_code(caller.batch, code)
     player, _ = _player(caller, live)
-    _taken(caller, live, player, int(place), wanted)
-    return caller.told("round.kept_in_room", name=player.name)
+    kept = _taken(caller, live, player, int(place), wanted)
+    key = "round.kept_before_in_room" if kept.again else "round.kept_in_room"
+    return caller.told(key, name=player.name)
 
 
 def _taken(caller: Caller, live: Live, player: Player, place: int, wanted: tuple[int, ...]) -> Kept:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.quiz import names
 from bot.quiz.item import Item, letters
-from bot.quiz.round import NotNowError, Round, Settings, act
-from bot.quiz.scoring import points
+from bot.quiz.round import NotNowError, Settings, act
+from bot.quiz.scoring import points, taken
 from bot.service import round_letters
 from bot.service.voice import Voice
 from bot.store import players, replies, rounds, staffing, timers
@@ -106,6 +106,16 @@ def rename(batch: Batch, live: Live, player: Player, name: str) -> str:
     return wished
 
 
+def unname(batch: Batch, live: Live, player: int) -> None:
+    """A number for a name that should not stand on the wall. LookupError where nobody has it."""
+    order = [each.id for each in players.everybody(batch.db, live.id)]
+    if player not in order:
+        raise LookupError
+    taken = players.names(batch.db, live.id)
+    players.rename(batch.db, player, names.free("", taken, order.index(player) + 1))
+    _stir(batch, live)
+
+
 def answer(batch: Batch, live: Live, player: Player, place: int, option: int) -> Kept:
     """Keeps a tap of `player` on the option of the question at `place`.
 
@@ -143,14 +153,17 @@ def _toggled(before: tuple[int, ...], option: int, item: Item) -> tuple[int, ...
     return chosen if item.kind == "order" else tuple(sorted(chosen))
 
 
-def _took(batch: Batch, live: Live, player: Player) -> float | None:
-    """Seconds since the question reached this person, pauses left out."""
+def _took(batch: Batch, live: Live, player: Player) -> float:
+    """Seconds since the question reached this person, pauses left out.
+
+    Where that is not known, as in groups, since it was opened.
+    """
     round = live.round
     if not round.settings.speed:
-        return None
+        return 0.0
     came = replies.delivered_at(batch.db, live.id, round.place, player.id)
     start = max(filter(None, (came, round.opened_at)), default=batch.now)
-    return max(0.0, (batch.now - start).total_seconds() - round.held)
+    return taken(start, batch.now, round.pauses)
 
 
 def lead(
@@ -162,28 +175,26 @@ def lead(
     """
     if live.host != person or staffing.staff(batch.db, person) is None:
         raise RoundError("round.not_yours")
-    if at and at != standing(live.round):
+    if at and at != live.round.standing:
         raise RoundError("round.moved_on")
     return _moved(batch, voice, live, deed, argument)
 
 
-def standing(round: Round) -> str:
-    """Where a round stands, in a word that fits into a button: "open:3"."""
-    paused = "-" if round.is_paused else ""
-    return f"{round.stage}{paused}:{round.place}"
-
-
-def _moved(batch: Batch, voice: Voice, live: Live, deed: str, argument: str = "") -> Live:
+def _moved(
+    batch: Batch, voice: Voice, live: Live, deed: str, argument: str = "", by_host: bool = True
+) -> Live:
+    """The round after a deed. What a clock does is no sign of its host."""
     try:
         after = act(live.round, deed, batch.now, argument)
     except NotNowError:
         raise RoundError("round.not_now") from None
     ended = batch.now if after.stage == "ended" else None
-    moved = replace(live, round=after, acted_at=batch.now, ended_at=ended)
+    acted = batch.now if by_host else live.acted_at
+    moved = replace(live, round=after, acted_at=acted, ended_at=ended)
     rounds.save(batch.db, moved)
     if after.due_at:
         timers.start(batch.db, _talk(moved), TIME, str(after.place), after.due_at)
-    if ended is None:
+    if by_host and ended is None:
         _wait_for_host(batch, moved)
     round_letters.after(batch, voice, live, moved)
     _stir(batch, moved)
@@ -214,12 +225,12 @@ def come_due(batch: Batch, voice: Voice, id: str, kind: str) -> bool:
     due = live.round.due_at
     if kind == TIME and due is not None and due <= batch.now and live.round.takes_answers:
         if live.round.settings.clock_closes:
-            _moved(batch, voice, live, "close")
+            _moved(batch, voice, live, "close", by_host=False)
         else:
             _stir(batch, live)
         return True
     if kind == IDLES and batch.now - live.acted_at >= IDLE:
-        _moved(batch, voice, live, "end")
+        _moved(batch, voice, live, "end", by_host=False)
         return True
     return False
 
@@ -236,10 +247,3 @@ def _talk(live: Live) -> str:
 def _stir(batch: Batch, live: Live) -> None:
     """Wakes the open pages of the round after the commit."""
     batch.posted.add(("round", live.id))
-
-
-def seconds_left(round: Round, now: datetime) -> int | None:
-    """What the clock of the question shows; None without one, 0 when the time is up."""
-    if round.left is not None:
-        return round.left
-    return max(0, int((round.due_at - now).total_seconds() + 0.999)) if round.due_at else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.store import learning
+from bot.store import learning, players
 from bot.store.batch import Batch
 from bot.store.times import stamp
 
@@ -27,6 +27,7 @@ def unite(batch: Batch, keep: str, joins: str) -> None:
     learning.unite(db, keep, joins, batch.now)
     # Without a team of its own the conversation follows the one there is.
     db.execute(FOLLOW, {"joins": joins})
+    players.join_all(db, keep, joins)
     for sql in MOVE:
         db.execute(sql, {"keep": keep, "joins": joins})
     batch.forget()
@@ -61,9 +62,7 @@ MOVE = (
     "UPDATE OR IGNORE staff SET person = :keep WHERE person = :joins",
     "UPDATE OR IGNORE assignment SET person = :keep WHERE person = :joins",
     "UPDATE note SET author = :keep WHERE author = :joins",
-    # In a round that was joined from both places the second one stays, as nobody's.
-    "UPDATE OR IGNORE player SET person = :keep WHERE person = :joins",
-    "UPDATE player SET person = NULL WHERE person = :joins",
+    "UPDATE player SET person = :keep WHERE person = :joins",
     "UPDATE round SET host = :keep WHERE host = :joins",
     "UPDATE own_set SET owner = :keep WHERE owner = :joins",
     "UPDATE view SET person = :keep WHERE person = :joins",

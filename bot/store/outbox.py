@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.case.plain import made
 from bot.core.message import Message
+from bot.store import replies
 from bot.store.batch import Address
 from bot.store.times import stamp
 
@@ -103,11 +104,6 @@ def mark(db: sqlite3.Connection, marks: Iterable[Mark]) -> None:
 
 
 def _reached(db: sqlite3.Connection, asks: str, at: datetime) -> None:
-    """The question of a round reached a player, who may be gone by now."""
-    round, _, rest = asks.partition(":")
-    place, _, player = rest.partition(":")
-    db.execute(
-        "INSERT OR IGNORE INTO delivered (round, place, player, at)"
-        " SELECT round, ?, id, ? FROM player WHERE round = ? AND id = ?",
-        (place, stamp(at), round, player),
-    )
+    """The question of a round reached a player."""
+    round, place, player = asks.split(":")
+    replies.delivered(db, round, int(place), int(player), at)

@@ -108,20 +108,33 @@ def add(
 
 
 def sit(db: sqlite3.Connection, player: Player, who: Who) -> None:
-    """From now on the player's seat is `who`'s; a place of theirs without an answer goes."""
-    db.execute(
-        "DELETE FROM player WHERE round = ?1 AND person = ?2 AND id <> ?3"
-        " AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.player = player.id)",
-        (player.round, who.person, player.id),
-    )
-    db.execute(
-        "UPDATE player SET person = NULL WHERE round = ? AND person = ? AND id <> ?",
-        (player.round, who.person, player.id),
-    )
+    """From now on the player's seat is `who`'s, with what they answered here meanwhile."""
+    newer = of_person(db, player.round, who.person)
+    if newer is not None and newer.id != player.id:
+        join(db, player.id, newer.id)
     db.execute(
         "UPDATE player SET person = ?, language = ?, channel = ?, chat = ? WHERE id = ?",
         (who.person, who.language, who.channel, who.chat, player.id),
     )
+
+
+def join(db: sqlite3.Connection, keep: int, goes: int) -> None:
+    """Makes one player of two who are the same person; what `keep` answered stands."""
+    for table in ("reply", "delivered"):
+        db.execute(f"UPDATE OR IGNORE {table} SET player = ? WHERE player = ?", (keep, goes))
+        db.execute(f"DELETE FROM {table} WHERE player = ?", (goes,))
+    db.execute("DELETE FROM player WHERE id = ?", (goes,))
+
+
+def join_all(db: sqlite3.Connection, keep: str, goes: str) -> None:
+    """`join` in every round in which both persons, now one, have played."""
+    rows = db.execute(
+        "SELECT k.id, g.id FROM player AS k JOIN player AS g ON g.round = k.round"
+        " WHERE k.person = ? AND g.person = ?",
+        (keep, goes),
+    )
+    for first, other in rows.fetchall():
+        join(db, first, other)
 
 
 def rename(db: sqlite3.Connection, player: int, name: str) -> None:

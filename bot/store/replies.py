@@ -117,10 +117,11 @@ def split(db: sqlite3.Connection, round: str, place: int) -> Counter[int]:
 
 
 def delivered(db: sqlite3.Connection, round: str, place: int, player: int, now: datetime) -> None:
-    """The question reached a person; the first time counts."""
+    """The question reached a player, who may be gone by now; the first time counts."""
     db.execute(
-        "INSERT OR IGNORE INTO delivered (round, place, player, at) VALUES (?, ?, ?, ?)",
-        (round, place, player, stamp(now)),
+        "INSERT OR IGNORE INTO delivered (round, place, player, at)"
+        " SELECT round, ?, id, ? FROM player WHERE round = ? AND id = ?",
+        (place, stamp(now), round, player),
     )
 
 

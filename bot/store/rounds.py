@@ -138,15 +138,18 @@ def hosted(db: sqlite3.Connection, host: str, most: int = 50) -> list[Live]:
 
 
 def forget_players(db: sqlite3.Connection, before: datetime) -> None:
-    """Of rounds that ended `before`, who played; a name stays only with leave to show it."""
+    """Of rounds that ended `before`, who played. Whoever let their name be shown keeps it, and
+    stays known by their number alone, so that the name can be erased.
+    """
     for sql in FORGET:
         db.execute(sql, (stamp(before),))
 
 
 OLD = "round IN (SELECT id FROM round WHERE ended_at < ?)"
 FORGET = (
-    f"UPDATE player SET person = NULL, chat = '', name = '' WHERE named = 0 AND {OLD}"
+    f"UPDATE player SET person = NULL, name = '' WHERE named = 0 AND {OLD}"
     " AND (person IS NOT NULL OR name <> '')",
+    f"UPDATE player SET chat = '' WHERE chat <> '' AND {OLD}",
     f"DELETE FROM delivered WHERE {OLD}",
     f"DELETE FROM room WHERE {OLD}",
 )

@@ -10,7 +10,7 @@ from bot.documents.certificate import Certificate, certificate_pdf
 from tests.documents.reading import pages, text_of, words_of
 from tests.documents.samples import DAY, HOSTILE, LANGUAGES, saying
 
-CERTIFICATE = Certificate("Éloïse Ndiaye", "Lagoon", DAY, 14, "Jürgen Groß", "Coast Network")
+CERTIFICATE = Certificate("Éloïse Ndiaye", "Lagoon", DAY, 14, "Jürgen Groß")
 TITLES = {
     "fr": "Attestation de participation",
     "en": "Certificate of participation",
@@ -23,7 +23,7 @@ def test_it_says_who_took_part_in_what_and_when() -> None:
     assert words_of(certificate_pdf(CERTIFICATE, "en", saying("en"))) == (
         "Certificate of participation Éloïse Ndiaye took part in the quiz Lagoon "
         "on 12 March 2027, with 14 questions "
-        "Jürgen Groß Led by Coast Network Organised by"
+        "Jürgen Groß Led by"
     )
 
 
@@ -37,7 +37,7 @@ def test_every_language_has_its_certificate(language: str) -> None:
 
 
 def test_whoever_is_not_told_leaves_no_empty_line() -> None:
-    bare = replace(CERTIFICATE, trainer="", organiser=" ")
+    bare = replace(CERTIFICATE, trainer=" ")
     told = words_of(certificate_pdf(bare, "en", saying("en")))
     assert told.endswith("with 14 questions")
 

@@ -90,6 +90,35 @@ def test_what_an_item_is_about_and_rests_on_is_known(kb: Knowledge, whole_bank: 
         assert item.difficulty in (1, 2, 3)
 
 
+# What a trainer says who knows the source; a change of the rules must not turn a story over.
+ANSWERS = {
+    "quiz.p1.case_springs": "p1",
+    "quiz.p2.case_river": "p2",
+    "quiz.p3.case_clean_lagoon": "p3",
+    "quiz.p3.case_roles_before_goal": "p2",
+    "quiz.p4.case_healthy_homes": "p4",
+    "quiz.challenges.case_busy_without_goal": "p1",
+    "quiz.definition.case_forest": "msp",
+    "quiz.definition.case_one_side_decides": "msi",
+    "quiz.spectrum.case_what_works": "network",
+    "quiz.spectrum.case_four_sectors_four_meetings": "round_table",
+    "quiz.spectrum.case_orchards": "msi",
+    "quiz.spectrum.case_open_door": "join_existing",
+    "quiz.sectors.case_valley_water": "msp",
+}
+
+
+def test_each_case_has_the_answer_a_trainer_would_give(kb: Knowledge, whole_bank: Bank) -> None:
+    def named(answer: str) -> str:
+        if answer in kb.phases:
+            return kb.phases[answer].title["en"]
+        return kb.rules.words[f"form_name.{answer}"]["en"]
+
+    cases = [item for item in whole_bank.items.values() if item.kind == "case"]
+    given = {item.id: item.options[item.right[0]]["en"].casefold() for item in cases}
+    assert given == {name: named(answer).casefold() for name, answer in ANSWERS.items()}
+
+
 def test_a_case_is_judged_as_the_reading_judges_it(kb: Knowledge, whole_bank: Bank) -> None:
     cases = [quiz for quiz in kb.quiz.written.values() if quiz.sort == "case"]
     assert len(cases) >= 5

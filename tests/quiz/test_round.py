@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.case.plain import made, plain
 from bot.quiz.item import Item
 from bot.quiz.round import DEEDS, NotNowError, Round, Settings, act, offered
-from bot.quiz.scoring import is_told, points, standings
+from bot.quiz.scoring import is_told, points, standings, taken
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -49,7 +49,10 @@ def test_a_pause_keeps_the_seconds_that_were_left() -> None:
     assert (paused.left, paused.due_at, paused.takes_answers) == (20, None, False)
     going = played("next", "pause", "resume", settings=timed)
     assert going.due_at == NOW + timedelta(seconds=40)
-    assert going.held == 10
+    assert taken(NOW, NOW + timedelta(seconds=25), going.pauses) == 15
+    # Whoever came only after the pause gets none of it.
+    late = NOW + timedelta(seconds=20)
+    assert taken(late, NOW + timedelta(seconds=25), going.pauses) == 5
 
 
 def test_more_time_is_given_also_when_the_time_is_up() -> None:
@@ -60,7 +63,7 @@ def test_more_time_is_given_also_when_the_time_is_up() -> None:
 
 
 def test_a_skipped_question_does_not_count() -> None:
-    round = played("next", "show", "next", "skip", "next", "close")
+    round = played("next", "show", "next", "skip", "next", "close", "show")
     assert round.asked == (0, 2)
 
 
@@ -77,8 +80,11 @@ def test_in_a_pause_going_on_is_what_is_most_likely_wanted() -> None:
     assert offered(played("next", "pause"))[0] == "resume"
 
 
-def test_an_open_question_is_not_yet_one_of_those_asked() -> None:
+def test_no_score_tells_the_answer_before_it_is_shown() -> None:
     assert played("next", "show", "next").asked == (0,)
+    assert played("next", "show", "next", "close").asked == (0,)
+    assert played("next", "show", "next", "close", "show").asked == (0, 1)
+    assert played("next", "end").asked == (0,)
 
 
 def test_cards_counted_in_the_room_are_kept_for_the_present_question() -> None:
@@ -121,7 +127,6 @@ def test_with_speed_on_half_of_a_point_depends_on_time() -> None:
     assert points(True, 15.0, 30, speed=True) == 75
     assert points(True, 300.0, 30, speed=True) == 50
     assert points(False, 0.0, 30, speed=True) == 0
-    assert points(True, None, 30, speed=True) == 100
 
 
 def test_equal_points_share_a_place_on_the_leaderboard() -> None:

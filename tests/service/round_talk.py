@@ -33,7 +33,7 @@ async def leads(hall: Hall, tess: Phone, *deeds: str) -> list[Heard]:
     heard = []
     for deed in deeds:
         now = await live(hall)
-        heard = await tess.does(Tap(f"q.d:{now.code}:{deed}:{rounds.standing(now.round)}", 0))
+        heard = await tess.does(Tap(f"q.d:{now.code}:{deed}:{now.round.standing}", 0))
         hall.now += timedelta(seconds=5)
     return heard
 

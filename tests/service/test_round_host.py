@@ -31,7 +31,9 @@ async def test_a_round_is_set_up_by_buttons(hall: Hall, role: staffing.Role) -> 
     for label in ("Topics", "Step 3", "How many", "5", "Time", "60 seconds"):
         await tess.taps(label)
     told = words(await tess.taps("Tables, one phone per table"))
-    assert "5 questions.\nTopics: Step 3\nTime per question: 60 seconds\nWho answers: tables" in told
+    assert (
+        "5 questions.\nTopics: Step 3\nTime per question: 60 seconds\nWho answers: tables" in told
+    )
     opened = words(await tess.taps("Open the round"))
     [found] = await hall.rounds()
     assert found.round.settings == Settings(

@@ -77,6 +77,25 @@ async def test_a_letter_in_reply_to_the_question_counts_and_other_words_do_not(
     assert await hall.rows("SELECT choice FROM reply") == [("[1]",)]
     await leads(hall, tess, "show", "next")
     assert "closed" in words(await hall.phone("Ben").says("b", GROUP, first))
+    assert await hall.rows("SELECT name FROM player") == [("Ada",)], "who was refused is not in"
+
+
+async def test_another_letter_in_reply_says_that_the_first_one_counts(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await tess.says("/quiz", GROUP)
+    await leads(hall, tess, "next")
+    first = hall.button(GROUP, "A").action
+    await ada.says("b", GROUP, first)
+    assert "your first answer is kept" in words(await ada.says("a", GROUP, first))
+    assert await hall.rows("SELECT choice FROM reply") == [("[1]",)]
+    assert "no such letter" in words(await hall.phone("Ben").says("f", GROUP, first))
+    assert await hall.rows("SELECT name FROM player") == [("Ada",)]
+
+
+async def test_a_link_in_capitals_brings_a_round_into_a_group_too(hall: Hall) -> None:
+    tess = await started(hall)
+    code = (await live(hall)).code
+    assert "is played here too" in words(await tess.says(f"/start Q-{code}", GROUP))
 
 
 async def test_a_button_of_a_private_chat_opens_no_round_to_strangers(hall: Hall) -> None:

@@ -158,14 +158,72 @@ async def test_two_devices_of_one_person_are_one_player(hall: Hall, service: Ser
     assert await hall.do(lambda batch, live: players.count(batch.db, live.id)) == 1
 
 
-async def test_a_seat_taken_from_a_phone_that_had_joined_anew_leaves_nobody_double(
-    hall: Hall,
+async def test_what_a_new_phone_answered_before_it_took_the_seat_is_kept_there(
+    hall: Hall, store: Store
+) -> None:
+    await hall.start(Settings(speed=True))
+    ada = await hall.join("Ada")
+    await hall.lead("next")
+    await hall.tap(ada, 0, 1)
+    for deed in ("show", "next"):
+        await hall.lead(deed)
+    new = await hall.join("", person="web:new")
+    for player in (ada, new):
+        await hall.do(
+            lambda batch, live, id=player.id: replies.delivered(batch.db, live.id, 1, id, batch.now)
+        )
+    await hall.tap(new, 1, 0)
+    await hall.tap(new, 1, 2)
+    back = await hall.join("", person="web:new", seat=ada.seat)
+    assert back.id == ada.id
+    assert await hall.do(lambda batch, live: players.count(batch.db, live.id)) == 1
+    found = await store.read(lambda db: replies.every(db, hall.id))
+    assert [(r.player, r.place, r.right) for r in found] == [(ada.id, 0, True), (ada.id, 1, True)]
+
+
+async def test_one_person_who_played_from_two_places_becomes_one_player(
+    hall: Hall, service: Service, store: Store
 ) -> None:
     await hall.start()
-    ada = await hall.join("Ada")
-    await hall.join("", person="web:new")
-    await hall.join("", person="web:new", seat=ada.seat)
-    assert await hall.do(lambda batch, live: players.count(batch.db, live.id)) == 1
+    phone = await hall.join("Ada", person="telegram:7")
+    page = await hall.join("Ada", person="web:7")
+    await hall.lead("next")
+    await hall.tap(phone, 0, 1)
+    await hall.tap(page, 0, 0)
+    await service.commit(lambda batch: faces.unite(batch, "telegram:7", "web:7"))
+    found = await hall.do(lambda batch, live: players.everybody(batch.db, live.id))
+    assert [(p.id, p.person) for p in found] == [(phone.id, "telegram:7")]
+    assert [r.choice for r in await store.read(lambda db: replies.every(db, hall.id))] == [(1,)]
+
+
+async def test_an_arrival_of_somebody_who_is_gone_is_nobodys_trouble(hall: Hall) -> None:
+    await hall.start(Settings(speed=True))
+    await hall.lead("next")
+    await hall.do(lambda batch, live: replies.delivered(batch.db, live.id, 0, 99, batch.now))
+
+
+async def test_a_name_taken_off_the_wall_leaves_a_number_that_is_free(hall: Hall) -> None:
+    await hall.start()
+    rude, _ = await hall.join("Rude"), await hall.join("1")
+    await hall.do(lambda batch, live: rounds.unname(batch, live, rude.id))
+    found = await hall.do(lambda batch, live: players.everybody(batch.db, live.id))
+    assert [p.name for p in found] == ["2", "1"]
+
+
+async def test_what_a_clock_does_is_no_sign_of_its_host(
+    hall: Hall, service: Service, clock: Clock
+) -> None:
+    await hall.start(Settings(seconds=110, clock_closes=True))
+    await service.commit(
+        lambda batch: staffing.grant(batch.db, "web:u", "Uma", "trainer", "settings", batch.now)
+    )
+    await hall.lead("next")
+    clock.pass_(seconds=115)
+    await service.come_due()
+    assert (await hall.do(lambda _, live: live)).round.stage == "closed"
+    clock.pass_(seconds=6)
+    taken = await hall.do(lambda batch, live: rounds.take_over(batch, live, "web:u"))
+    assert taken.host == "web:u"
 
 
 async def test_two_people_of_one_name_are_told_apart(hall: Hall) -> None:
@@ -188,7 +246,7 @@ async def test_a_full_round_says_so_and_lets_those_inside_come_back(hall: Hall) 
 
 async def test_a_button_pressed_twice_moves_the_round_once(hall: Hall) -> None:
     await hall.start()
-    at = rounds.standing((await hall.lead("next")).round)
+    at = (await hall.lead("next")).round.standing
     await hall.lead("close", at=at)
     assert await hall.refused(hall.lead("close", at=at)) == "round.moved_on"
     assert await hall.refused(hall.lead("close")) == "round.not_now"
@@ -282,7 +340,7 @@ async def test_where_speed_counts_it_is_ones_own_time_that_does(
     await hall.tap(near, 0, 1)
     clock.pass_(seconds=10)
     await hall.tap(far, 0, 1)
-    await hall.lead("close")
+    await hall.lead("show")
     board = {line.name: line.points for line in await hall.do(round_letters.board)}
     assert board == {"Near": 83, "Far": 83}
 
@@ -347,6 +405,7 @@ async def test_a_month_later_nobody_can_be_told_from_a_round_unless_they_agreed(
     await store.tidy(clock())
     found = await hall.do(lambda batch, live: players.everybody(batch.db, live.id))
     assert [(p.name, p.person) for p in found] == [("", ""), ("Ben", "web:Ben")]
+    assert {p.chat for p in found} == {""}
     assert len(await store.read(lambda db: replies.every(db, hall.id))) == 1
 
 

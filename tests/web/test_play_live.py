@@ -10,6 +10,8 @@ import pytest
 
 from bot.channels.play import watch
 from bot.channels.play.reached import Reached
+from bot.channels.play.state import scene
+from bot.channels.play.watch import concerns
 from bot.quiz.round import Settings
 from bot.store import replies
 from tests.desk.world import World
@@ -38,15 +40,18 @@ async def test_an_open_page_is_told_what_changed_and_only_that(here: World) -> N
         assert await stream.ended()
 
 
-async def test_others_answers_do_not_wake_a_players_page(here: World) -> None:
+async def test_an_answer_concerns_whoever_gave_it_and_the_wall_alone(here: World) -> None:
     host = await hosted(here)
-    ana, ben = await phone(here, host, "Ana"), await phone(here, host, "Ben")
-    await host.leads("next")
-    async with looking(here, ana.browser.cookies, f"/play/{ana.code}/live") as stream:
-        await stream.next()
-        await ben.taps("A")
-        await host.leads("pause")
-        assert "We are pausing" in (await stream.next())["parts"]["status"]
+    for name in ("Ana", "Ben"):
+        await phone(here, host, name)
+    live = await host.leads("next")
+    before = await here.store.read(lambda db: scene(db, live.id, here.clock()))
+    assert before is not None
+    ana, ben = before.players
+    now = before.with_choice(ben, (0,))
+    wall = 0
+    assert [concerns(before, now, whose) for whose in (ana, ben, wall)] == [False, True, True]
+    assert not concerns(before, before, ana)
 
 
 async def test_a_page_that_shows_it_already_is_sent_nothing(here: World) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime
 from bot.quiz.item import Item, letters, shown
 from bot.quiz.scoring import Standing, is_told
 from bot.service import round_letters
-from bot.service.rounds import seconds_left
 from bot.store import players, replies, rounds
 from bot.store.batch import Batch
 from bot.store.db import Db
@@ -61,9 +60,7 @@ class Scene:
     @property
     def cards(self) -> tuple[int, ...]:
         """Paper cards counted in the room, one number an option."""
-        size = len(self.item.options) if self.item else 0
-        paper = self.live.round.paper.get(str(self.live.round.place), ())
-        return (*paper, *(0,) * size)[:size]
+        return self.live.round.cards(len(self.item.options) if self.item else 0)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -128,7 +125,7 @@ class Clock:
 
 def clock(live: Live, now: datetime) -> Clock | None:
     """What is left of the time of the present question; None where it has none."""
-    left = seconds_left(live.round, now) if live.round.stage == "open" else None
+    left = live.round.seconds_left(now) if live.round.stage == "open" else None
     return None if left is None else Clock(left, live.round.is_paused)
 
 

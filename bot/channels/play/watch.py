@@ -52,7 +52,7 @@ class Watch:
         before, self.scene = self.scene, found
         self.is_over = found is None
         for page, player in self.pages.items():
-            if before is None or found is None or _concerns(before, found, player):
+            if before is None or found is None or concerns(before, found, player):
                 page.set()
 
     def wake(self, player: int | None = None) -> None:
@@ -62,7 +62,7 @@ class Watch:
                 page.set()
 
 
-def _concerns(before: Scene, now: Scene, player: int) -> bool:
+def concerns(before: Scene, now: Scene, player: int) -> bool:
     """Whether what changed is seen on a page; two hundred phones do not watch each other tap."""
     if not player or now.live != before.live:
         return True

@@ -11,9 +11,16 @@ from bot.channels.delivery import Delivery, Refused, Sent
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.run import Profile, Telegram
 from bot.core.message import Button, Message, Poll
+from bot.quiz.item import Item
+from bot.quiz.round import Settings
+from bot.service import rounds
+from bot.store import staffing
+from bot.store.batch import Batch
 from bot.store.outbox import Letter
+from bot.store.players import Who
 from tests.channels.telegram.conftest import SECRET, Running, now, running
 from tests.channels.telegram.test_faults import until
+from tests.service.talk import VOICE
 from tests.standin.faults import Fault
 from tests.standin.founder import Founder
 from tests.standin.server import StandIn
@@ -113,6 +120,41 @@ async def test_a_tap_in_a_round_is_acknowledged_only_when_it_is_kept_however_lon
     await until(lambda: list(api.state.taps.values()) == ["round.no_code"])
     awa.press(buttons.carry(awa.chat, "next", 1))
     await until(lambda: list(api.state.taps.values())[1:] == [""])
+
+
+async def test_no_tap_is_acknowledged_before_there_is_room_to_keep_it(
+    bot: Running, api: StandIn, awa: Founder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.poller.TRY_DISK", 0.1)
+    awa.say("/yes")  # before it nothing is kept, and so nothing fills the disk
+    await awa.wait_reply()
+    code = await asked(bot, awa)
+    limit = "PRAGMA max_page_count = {}"
+    pages = await bot.store.write(lambda db: db.execute("PRAGMA page_count").fetchone()[0])
+    await bot.store.write(lambda db: db.execute(limit.format(pages)).fetchone())
+    for letter in "uvwxyz":  # the first ones may find room in free pages
+        awa.say(letter * 4000)
+    await until(lambda: "full fr" in awa.texts)
+    awa.press(Buttons(SECRET).carry(awa.chat, f"q.a:{code}:0:B", 0))
+    await until(lambda: len([c for c in api.state.calls if c.method == "getupdates"]) > 5)
+    assert set(api.state.taps.values()) == {None}
+    await bot.store.write(lambda db: db.execute(limit.format(10_000)).fetchone())
+    await until(lambda: list(api.state.taps.values()) == ["round.kept B"])
+    kept = await bot.store.read(lambda db: db.execute("SELECT choice FROM reply").fetchall())
+    assert kept == [("[1]",)]
+
+
+async def asked(bot: Running, awa: Founder) -> str:
+    """The code of a round whose first question is open and in which `awa` plays."""
+    item = Item("one", "single", {"fr": "Quoi ?"}, ({"fr": "a"}, {"fr": "b"}), (1,))
+
+    def work(batch: Batch) -> str:
+        staffing.grant(batch.db, "telegram:1", "Tess", "trainer", "test", batch.now)
+        live = rounds.start(batch, "telegram:1", Settings(), [item])
+        rounds.join(batch, live, Who(f"telegram:{awa.chat}", "telegram", "", "fr", "Awa"))
+        return rounds.lead(batch, VOICE, live, "telegram:1", "next").code
+
+    return await bot.service.commit(work)
 
 
 async def test_groups_are_offered_the_commands_that_work_there(
