@@ -209,9 +209,8 @@ def _admins(batch: Batch, ids: tuple[int, ...]) -> None:
         person = faces.person_of(batch.db, f"telegram:{number}")
         held = staffing.staff(batch.db, person)
         if held is None or held.role != "admin":
-            staffing.grant(
-                batch.db, person, held.name if held else "Admin", "admin", "settings", batch.now
-            )
+            name = held.name if held else staffing.UNNAMED
+            staffing.grant(batch.db, person, name, "admin", "settings", batch.now)
 
 
 def _shown(host: str) -> str:

@@ -17,7 +17,7 @@ from bot.web.site import Site
 from bot.web.words import Page
 
 COOKIE = "amorce-desk"
-MACHINE, MACHINE_NAME = "machine:admin", "Admin"
+MACHINE = "machine:admin"
 HOUR = 3600
 
 
@@ -115,7 +115,7 @@ class Entrance:
         if not self._is_ours(code) or not tickets.spend_machine(batch.db, code, batch.now):
             return ""
         if staffing.staff(batch.db, MACHINE) is None:
-            staffing.grant(batch.db, MACHINE, MACHINE_NAME, "admin", MACHINE, batch.now)
+            staffing.grant(batch.db, MACHINE, staffing.UNNAMED, "admin", MACHINE, batch.now)
         return MACHINE
 
     def _is_ours(self, code: str) -> bool:

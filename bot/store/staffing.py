@@ -13,6 +13,7 @@ from bot.store.times import moment, stamp
 
 Role = Literal["trainer", "staff", "admin"]
 ROLES: tuple[Role, ...] = ("trainer", "staff", "admin")
+UNNAMED = "Admin"  # whom the settings or the machine made admin, until a name is given
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 # Writing down each request would make every page a commit.
@@ -32,6 +33,11 @@ class Staff:
     def sees_all(self) -> bool:
         """Whether teams need not be assigned to be seen."""
         return self.role != "trainer"
+
+    @property
+    def signature(self) -> str:
+        """The name as it goes under a paper; empty until one was given."""
+        return "" if self.name == UNNAMED else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,28 @@ def test_a_teams_page_is_printed_without_forms_and_notes(programme: Running, ope
     expect(desk.get_by_role("heading", name="Lagune de Kanoa")).to_be_visible()
     expect(desk.get_by_role("button", name="Take over the conversation")).to_be_hidden()
     expect(desk.get_by_label("New note")).to_be_hidden()
+
+
+def test_the_form_of_a_question_shows_only_what_its_kind_needs(
+    programme: Running, opens: Opens
+) -> None:
+    page = signed_in(programme, opens)
+    page.goto(f"{programme.url}/desk/quiz/sets")
+    page.get_by_label("Name of the set").fill("Monday")
+    page.get_by_role("button", name="Make the set").click()
+    rows, ticks, numbers = (
+        page.locator(f".option{each}") for each in ("", " .for-ticks", " .for-order")
+    )
+    shown = [each.filter(visible=True) for each in (rows, ticks, numbers)]
+    for kind, expected in {
+        "single": (6, 6, 0),
+        "order": (6, 0, 6),
+        "true_false": (2, 2, 0),
+    }.items():
+        page.get_by_label("Kind").select_option(kind)
+        for found, n in zip(shown, expected, strict=True):
+            expect(found).to_have_count(n)
+    page.get_by_label("Kind").select_option("single")
+    page.locator("#option_D").fill("never out of sight once it has words")
+    page.get_by_label("Kind").select_option("true_false")
+    expect(shown[0]).to_have_count(3)

@@ -18,7 +18,7 @@ from bot.quiz.item import Item
 from bot.quiz.ranges import whole
 from bot.quiz.round import Settings, offered
 from bot.service import rounds as leading
-from bot.store import own_sets, players, rounds
+from bot.store import own_sets, players, rounds, staffing
 from bot.store.batch import Batch
 from bot.store.players import Player, Who
 from bot.store.rounds import Live
@@ -108,6 +108,12 @@ def buttons(page: httpx.Response) -> list[str]:
     """The deeds that the remote offers, from the top; counting cards has a form of its own."""
     found = re.findall(r'<button name="deed" value="(\w+)"', page.text)
     return [deed for deed in found if deed != "paper"]
+
+
+async def test_somebody_without_a_name_is_told_where_to_give_one(here: World) -> None:
+    trainer, machine = await here.staff("trainer"), await here.staff("admin", staffing.UNNAMED)
+    assert 'href="/desk/me">Set my name' not in (await trainer.get("/desk/quiz")).text
+    assert 'href="/desk/me">Set my name' in (await machine.get("/desk/quiz")).text
 
 
 async def test_the_form_starts_a_round_as_it_says(here: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -13,9 +14,10 @@ from bot.channels.play.reached import Reached
 from bot.channels.play.state import scene
 from bot.channels.play.watch import concerns
 from bot.quiz.round import Settings
-from bot.store import replies
+from bot.store import replies, staffing
 from tests.desk.world import World
-from tests.web.playing import everybody, hosted, newcomer, phone, visible
+from tests.documents.reading import words_of
+from tests.web.playing import HOST, everybody, hosted, newcomer, phone, visible
 from tests.web.test_comings import content
 from tests.web.watching import looking
 
@@ -216,6 +218,18 @@ async def test_a_certificate_prints_the_name_given_and_keeps_it_nowhere(here: Wo
     assert (done.status_code, done.headers["content-type"]) == (200, "application/pdf")
     assert done.content.startswith(b"%PDF")
     assert b"MARKERAna" not in content(here)
+
+
+async def test_a_certificate_is_signed_only_with_a_name_that_was_given(here: World) -> None:
+    host = await hosted(here)
+    ana = await phone(here, host, "Ana")
+    where = f"/quiz/certificate/{host.id}/{await ana.seat()}"
+    await host.leads("next", "close", "end")
+    for name, is_signed in (("Rosa Host", True), (staffing.UNNAMED, False)):
+        await here.store.write(partial(staffing.rename, person=HOST, name=name))
+        paper = words_of((await here.browser().post(where, data={"name": "Ana"})).content)
+        assert "Ana" in paper
+        assert ("Led by" in paper, name in paper) == (is_signed, is_signed)
 
 
 async def test_a_certificate_is_for_those_who_were_there(here: World) -> None:

@@ -114,7 +114,7 @@ async def _earned(house: House, request: Request) -> Earned:
             title,
             live.made_at.date(),
             there if isinstance(there, int) else 0,
-            host.name if host else "",
+            host.signature if host else "",
         )
         return Earned(paper, player.language)
 
