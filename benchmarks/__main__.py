@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 
-from benchmarks import chat, desk, knowledge, quiz, service, step, turn
+from benchmarks import chat, desk, knowledge, quiz, quiz_web, service, step, turn
 
-ALL = {
+Measure = Callable[[], Coroutine[None, None, None]]
+ALL: dict[str, Measure] = {
     "step": step.main,
     "turn": turn.main,
     "chat": chat.main,
@@ -18,6 +20,7 @@ ALL = {
     "knowledge": knowledge.main,
     "desk": desk.main,
     "quiz": quiz.main,
+    "quiz-web": quiz_web.main,
 }
 
 
@@ -31,7 +34,7 @@ def main(words: list[str]) -> int:
     if unknown:
         print(f"no benchmark {unknown[0]!r}; there are: {', '.join(ALL)}", file=sys.stderr)
         return 2
-    measures = {**ALL, "desk": partial(desk.main, args.folder)}
+    measures: dict[str, Measure] = {**ALL, "desk": partial(desk.main, args.folder)}
     for name in args.names or list(ALL):
         asyncio.run(measures[name]())
     return 0

@@ -170,8 +170,8 @@ def _report(seen: Seen, stored: int, counted: dict[str, Any], cpu: float) -> Non
     waits = sorted(seen.waits)
     print(
         f"quiz: {PHONES} phones tap within {WITHIN} s, {QUESTIONS} questions, 80 ms a call:"
-        f" acknowledged p50 {_ms(waits, 0.5):.0f} ms, p95 {_ms(waits, 0.95):.0f},"
-        f" worst {_ms(waits, 1):.0f} (goal {GOAL_MS} at p95)"
+        f" acknowledged p50 {ms(waits, 0.5):.0f} ms, p95 {ms(waits, 0.95):.0f},"
+        f" worst {ms(waits, 1):.0f} (goal {GOAL_MS} at p95)"
     )
     answered = calls.get("answercallbackquery", 0)
     print(
@@ -180,8 +180,8 @@ def _report(seen: Seen, stored: int, counted: dict[str, Any], cpu: float) -> Non
     )
     pages = sorted(seen.pages)
     print(
-        f"quiz: a page shows all {PHONES} answers {_ms(pages, 0.5):.0f} ms after the last tap,"
-        f" at worst {_ms(pages, 1):.0f} (goal {GOAL_MS})"
+        f"quiz: a page shows all {PHONES} answers {ms(pages, 0.5):.0f} ms after the last tap,"
+        f" at worst {ms(pages, 1):.0f} (goal {GOAL_MS})"
     )
     print(
         f"quiz: at most {counted['busiest']} messages within any second (limit 30),"
@@ -194,12 +194,13 @@ def _report(seen: Seen, stored: int, counted: dict[str, Any], cpu: float) -> Non
 
 def _beside(name: str, found: list[float], ours: list[float]) -> None:
     waits = sorted(found)
-    ratio = _ms(waits, 0.95) / _ms(ours, 0.95)
+    ratio = ms(waits, 0.95) / ms(ours, 0.95)
     print(
         f"quiz: a plain PTB Application, {name}, answer and edit, nothing stored:"
-        f" p50 {_ms(waits, 0.5):.0f} ms, p95 {_ms(waits, 0.95):.0f}: {ratio:.1f} times ours"
+        f" p50 {ms(waits, 0.5):.0f} ms, p95 {ms(waits, 0.95):.0f}: {ratio:.1f} times ours"
     )
 
 
-def _ms(waits: list[float], share: float) -> float:
+def ms(waits: list[float], share: float) -> float:
+    """The wait in sorted `waits` that this share of them stays below, in milliseconds."""
     return waits[min(len(waits) - 1, int(len(waits) * share))] * 1000
