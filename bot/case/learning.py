@@ -23,7 +23,7 @@ class Learning:
     """`items`: question -> how it sits. `every`: days between small questions, 0 for none.
 
     `offered`: they were offered once. `unanswered`: how many in a row got no answer. `stopped`:
-    they ended by themselves, and that was not said yet.
+    they ended by themselves, and that was not said yet. `last`: the small question put last.
     """
 
     items: Mapping[str, Learnt] = field(default_factory=dict)
@@ -31,3 +31,4 @@ class Learning:
     offered: bool = False
     unanswered: int = 0
     stopped: bool = False
+    last: str = ""

@@ -10,6 +10,7 @@ from bot.core.turn import Command
 
 if TYPE_CHECKING:
     from bot.core.engine import Floor
+    from bot.core.library import Library
 
 Act = Callable[["Floor", str], None]
 
@@ -126,13 +127,15 @@ def is_arrival(cause: object) -> bool:
     return isinstance(cause, Command) and cause.name == "arrived"
 
 
-def is_heard_first(cause: object) -> bool:
-    """Whether somebody who never wrote before is answered this, and not greeted.
+def meant(name: str, library: Library) -> str:
+    """The command that `name` stands for in any language, "" for none."""
+    found = name if name in COMMANDS else library.intent(name) or ""
+    return found if found in COMMANDS else ""
 
-    Whoever only played a quiz may want another language, or nothing of it kept.
-    """
-    about_them = isinstance(cause, Command) and cause.name in ("language", "privacy", "erase")
-    return about_them or is_arrival(cause)
+
+def is_heard_first(cause: object, library: Library) -> bool:
+    """Whether somebody who never wrote before is answered this, and not greeted."""
+    return isinstance(cause, Command) and meant(cause.name, library) in HEARD_FIRST
 
 
 def _elsewhere(floor: Floor, _: str) -> None:
@@ -179,6 +182,10 @@ COMMANDS: Mapping[str, Act] = {
     "again": _again,
     "teams": _enter("teams"),
 }
+
+# Whoever only played a quiz may want another language, or nothing of it kept; and a whole room is
+# told to write /practice before anybody has a talk.
+HEARD_FIRST = frozenset({"language", "privacy", "erase", "practice", "arrived"})
 
 # Words that mean the command even where an answer may be typed freely.
 IN_ANY_QUESTION = frozenset(

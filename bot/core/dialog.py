@@ -62,6 +62,10 @@ class Dialog:
         """The dialog above was closed; this one speaks again."""
         self.ask()
 
+    def is_over(self) -> bool:
+        """Whether its question, once something else was heard, is not worth asking again."""
+        return False
+
     def left_above(self) -> None:
         """Back led out of the dialog above: its first step back, and here nothing changes."""
         self.resume()

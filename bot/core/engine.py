@@ -10,7 +10,7 @@ from bot.core.dialog import Dialog, Register
 from bot.core.hearing import hear
 from bot.core.library import Library
 from bot.core.outcome import Outcome
-from bot.core.refresher import KIND, refresh, tell_stopped
+from bot.core.refresher import KIND, refresh, rests, tell_stopped
 from bot.core.say import Say
 from bot.core.session import Frame, World
 from bot.core.summary import step_words
@@ -40,7 +40,7 @@ def step(world: World, turn: Turn, dialogs: Register, library: Library) -> Outco
         return _came_due(floor, world, turn.cause)
     if not is_arrival(turn.cause):
         tell_stopped(talk)
-    if not talk.session.frames and not is_heard_first(turn.cause):
+    if not talk.session.frames and not is_heard_first(turn.cause, library):
         floor.first_words()
     elif not talk.session.frames:
         floor.first_words(aloud=False)
@@ -71,14 +71,19 @@ class Floor:
         if not talk.session.asked:
             # Minutes, so that after an erasure no button of the former talk comes alive again.
             talk.session = replace(talk.session, asked=int(talk.now.timestamp()) // 60)
-        self.enter(HOME_DIALOG if talk.consent else FIRST_DIALOG)
-        if not aloud:
-            talk.says.clear()
+        first = HOME_DIALOG if talk.consent else FIRST_DIALOG
+        if aloud:
+            self.enter(first)
+        else:
+            # It lies there unasked: what nobody has read yet must not pass for read.
+            self.top = self._made(Frame(first, ""))
 
     def ask_again(self) -> None:
         """Say the present question once more, with live buttons."""
         if self.top is None:
             self.enter(HOME_DIALOG)
+        elif self.top.is_over():
+            self.talk.close()
         else:
             self.top.ask()
         self.settle()
@@ -115,7 +120,7 @@ class Floor:
 
         One exception: a single answer may be changed while the whole questionnaire waits.
         """
-        if self.top is not None:
+        if self.top is not None and not self.top.is_over():
             self.frames.append(self.top.frame())
         waiting = [f for f in self.frames if f.dialog == name and f.data.get(GOES_ON)]
         if waiting and not data:
@@ -160,6 +165,7 @@ class Floor:
     def _made(self, frame: Frame) -> Dialog:
         """The dialog of a frame; states that a newer version no longer has are passed over."""
         self.talk.below = tuple(f.dialog for f in self.frames if f.dialog not in SIDE)
+        self.talk.waits_below = not rests(self.frames[-1] if self.frames else None)
         kind = self.dialogs[frame.dialog]
         state = frame.state if frame.state in kind.states else kind.states[0]
         trail = tuple(before for before in frame.trail if before in kind.states)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.core.choosing import NUMBER, YES_OR_NO, reads_numbers, typed_choice
-from bot.core.commands import COMMANDS, IN_ANY_QUESTION
+from bot.core.commands import COMMANDS, IN_ANY_QUESTION, meant
 from bot.core.repair import cut_off, edited, join, repair
 from bot.core.turn import Command, Edited, Tap, Text, Unreadable
 
@@ -47,7 +47,7 @@ def typed(text: str) -> str:
 
 def command(floor: Floor, name: str, argument: str = "") -> None:
     """Run a command by name; an unknown one gets the way to the menu."""
-    act = COMMANDS.get(name) or COMMANDS.get(floor.talk.library.intent(name) or "")
+    act = COMMANDS.get(meant(name, floor.talk.library))
     if act is None:
         floor.talk.say("engine.unknown_command")
         floor.ask_again()

@@ -8,6 +8,7 @@ from bot.core.events import RefresherCame, RefresherChosen
 
 if TYPE_CHECKING:
     from bot.core.engine import Floor
+    from bot.core.session import Frame
     from bot.core.talk import Talk
 
 KIND = "refresher"
@@ -25,7 +26,7 @@ def refresh(floor: Floor) -> None:
         talk.learn(every=0, unanswered=0, stopped=True)
         talk.record(RefresherChosen(0))
         return
-    asked = _rests(floor) and _put(floor)
+    asked = rests(floor.top.frame() if floor.top else None) and _put(floor)
     if asked:
         talk.learn(unanswered=learning.unanswered + 1)
     talk.record(RefresherCame(learning.every, asked))
@@ -38,10 +39,11 @@ def tell_stopped(talk: Talk) -> None:
         talk.say("practice.stopped")
 
 
-def _rests(floor: Floor) -> bool:
+def rests(top: Frame | None) -> bool:
     """Whether nothing waits for an answer here but the menu, or the small question before."""
-    top = floor.top
-    return top is None or top.name == HOME or (top.name == SITTING and KIND in top.data)
+    if top is None or top.dialog == HOME:
+        return True
+    return top.dialog == SITTING and KIND in top.data
 
 
 def _put(floor: Floor) -> bool:

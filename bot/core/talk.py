@@ -36,6 +36,8 @@ class Talk:
         self.moves: list[Move] = []
         self.more = ""
         self.below: tuple[str, ...] = ()
+        # Whether the dialog right below asks something, so that no small question comes over it.
+        self.waits_below = False
         self.greeted = False
         self._read: tuple[CaseFile, Reading] | None = None
         self.taken = world.session.taken

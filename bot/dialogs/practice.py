@@ -105,7 +105,11 @@ class Practice(Dialog):
         days = EVERY.get(self.arg, 0)
         self.talk.learn(every=days, offered=True, unanswered=0)
         self.talk.record(RefresherChosen(days))
-        self.talk.say("practice.comes" if days else "practice.comes_no_more")
+        if days:
+            first = Words("practice.first") if self.talk.waits_below else ""
+            self.talk.say("practice.comes", first=first)
+        else:
+            self.talk.say("practice.comes_no_more")
         self.talk.close()
 
     def leave(self) -> None:

@@ -42,10 +42,15 @@ class Sitting(Dialog):
 
     def start(self) -> None:
         if "refresher" in self.data:
-            talk, every = self.talk, bank(self.talk.library.kb).of()
-            seed = talk.session.asked
-            self._put(Progress(plan((every,), talk.learning.items, talk.now, seed, number=1)))
+            self._choose()
         self.ask()
+
+    def _choose(self) -> None:
+        """One small question, and not the one before, whatever became of that."""
+        talk, tiers = self.talk, (bank(self.talk.library.kb).of(),)
+        learning, seed = talk.learning, talk.session.asked
+        self._put(Progress(plan(tiers, learning.items, talk.now, seed, 1, (learning.last,))))
+        talk.learn(last=self.progress.item)
 
     def ask(self) -> None:
         """A question that a newer bank no longer has ends the sitting."""
@@ -53,6 +58,17 @@ class Sitting(Dialog):
             super().ask()
         else:
             self.finish()
+
+    def resume(self) -> None:
+        if self.is_over():
+            self.talk.close()
+        else:
+            super().resume()
+
+    def is_over(self) -> bool:
+        """A small question is, once none are to come any more; its buttons still take an answer."""
+        unwanted = "refresher" in self.data and not self.talk.learning.every
+        return unwanted and self.state == "question"
 
     def back(self) -> None:
         """An answered question is not opened again: back leads to the choice of questions."""
@@ -107,7 +123,7 @@ class Sitting(Dialog):
         found = places(self.arg, self.item)
         if found is not None:
             self._give(found)
-        elif "?" in self.arg:
+        elif "?" in self.arg or self.is_over():
             self.talk.open("ask", question=self.arg)
         else:
             self.talk.keep(self.arg, self.name)
@@ -127,8 +143,11 @@ class Sitting(Dialog):
             self._unclear()
 
     def _unclear(self, key: str = "sitting.letters") -> None:
-        self.talk.say(key)
-        self.ask()
+        if self.is_over():
+            self.talk.close()
+        else:
+            self.talk.say(key)
+            self.ask()
 
     def _give(self, tapped: Places) -> None:
         self._put(self.progress.gives(self.item, tapped))

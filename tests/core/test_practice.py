@@ -1,4 +1,4 @@
-"""Practising: letters, several, orders, what is kept of it, and the small question now and then."""
+"""Practising: letters, several, orders, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ import pytest
 
 from bot.case.learning import Learning
 from bot.case.plain import plain as as_json
-from bot.core.events import RefresherCame, RefresherChosen
-from bot.core.session import Frame, Session
-from bot.core.turn import Due
+from bot.core.events import RefresherChosen
+from bot.core.session import Frame, Session, World
 from bot.quiz.bank import bank
 from bot.quiz.item import LETTERS, Item, Kind
 from bot.quiz.progress import Progress
 from tests.conversation import Conversation, begun, library, plain, state
 
-DUE = Due("refresher", "3")
 CALM = 600
 
 
@@ -40,16 +38,6 @@ def asked(item: Item, more: tuple[str, ...] = (), agreed: bool = True) -> Conver
     frames[-1] = Frame("sitting", "question", (), data)
     talk.world = replace(talk.world, session=replace(talk.world.session, frames=tuple(frames)))
     talk.command("again")
-    return talk
-
-
-def at_rest(every: int = 3) -> Conversation:
-    """An agreed founder at the menu who wants small questions."""
-    talk = begun()
-    talk.command("practice")
-    talk.do("every:few_days")
-    talk.command("cancel")
-    talk.events.clear()
     return talk
 
 
@@ -232,6 +220,25 @@ def test_a_guest_practises_and_nothing_but_the_place_is_kept() -> None:
     assert "Je ne garde pas vos réponses." not in plain(talk.heard[-1])
 
 
+@pytest.mark.parametrize("name", ["practice", "quiz", "practicar"])
+def test_practice_is_heard_as_the_very_first_word_and_keeps_nothing(name: str) -> None:
+    talk = Conversation()
+    [said] = talk.command(name)
+    assert "Je ne garde pas vos réponses." in plain(said)
+    talk.do("about:mixed")
+    talk.say("je ne sais pas")
+    assert talk.world == World(talk.world.session)
+
+
+def test_whoever_practised_first_reads_before_agreeing_what_is_kept() -> None:
+    talk = Conversation()
+    talk.command("practice")
+    [said] = talk.command("back")
+    assert plain(said).startswith("Bonjour ! Je suis Amorce, un logiciel")
+    assert "Je garde vos réponses" in plain(said)
+    assert talk.world.consent is None
+
+
 def test_what_is_due_is_asked_first() -> None:
     item = some("order")
     talk = asked(item)
@@ -272,82 +279,6 @@ def test_every_item_can_be_asked_and_answered_in_every_language(language: str) -
         [answer] = talk.command("unknown")
         assert state(talk) == "answer", item.id
         assert max(len(plain(question)), len(plain(answer))) <= CALM, item.id
-
-
-def test_a_small_question_comes_at_the_menu_with_live_buttons() -> None:
-    talk = at_rest()
-    last = talk.world.session.last_at
-    talk.wait(timedelta(days=3))
-    [said] = talk.hear(DUE)
-    assert plain(said).startswith("Une petite question, si vous voulez")
-    assert talk.world.session.last_at == last
-    assert talk.events == [RefresherCame(3, asked=True)]
-    assert talk.world.learning.unanswered == 1
-    talk.tap("A") if "done" not in talk.buttons().values() else talk.do("enough")
-    assert talk.world.learning.unanswered == 0
-
-
-def test_after_a_small_question_one_is_back_where_one_was() -> None:
-    talk = at_rest()
-    talk.hear(DUE)
-    talk.do("enough")
-    assert top(talk) == "menu"
-
-
-def test_a_small_question_can_be_the_last_one() -> None:
-    talk = at_rest()
-    talk.hear(DUE)
-    talk.do("never")
-    assert talk.events[-1] == RefresherChosen(0)
-    assert top(talk) == "menu"
-
-
-def test_a_small_question_disturbs_no_other_one_and_the_next_is_set() -> None:
-    talk = at_rest()
-    talk.command("intake")
-    before = talk.world
-    assert talk.hear(DUE) == []
-    assert talk.world == before
-    assert talk.events[-1] == RefresherCame(3, asked=False)
-
-
-def test_two_that_nobody_answers_are_enough_and_it_is_said_at_the_next_visit() -> None:
-    talk = at_rest()
-    for _ in range(2):
-        talk.wait(timedelta(days=3))
-        assert talk.hear(DUE)
-    talk.wait(timedelta(days=3))
-    assert talk.hear(DUE) == []
-    assert talk.world.learning.every == 0
-    assert talk.events[-1] == RefresherChosen(0)
-    said = talk.command("menu")
-    assert any("se sont arrêtées d'elles-mêmes" in plain(each) for each in said)
-    assert not any("d'elles-mêmes" in plain(each) for each in talk.command("menu"))
-
-
-def test_an_answer_between_two_starts_the_count_anew() -> None:
-    talk = at_rest()
-    for _ in range(4):
-        talk.wait(timedelta(days=3))
-        assert talk.hear(DUE)
-        talk.say("je ne sais pas")
-        assert state(talk) == "answer"
-        assert talk.world.learning.unanswered == 0
-    assert talk.world.learning.every == 3
-
-
-def test_nobody_is_asked_who_does_not_want_to_be() -> None:
-    talk = begun()
-    talk.command("cancel")
-    before = talk.world
-    assert talk.hear(DUE) == []
-    assert talk.world == before
-    assert not any(isinstance(e, RefresherCame) for e in talk.events)
-
-
-def test_the_same_due_moment_asks_the_same_question() -> None:
-    one, other = at_rest(), at_rest()
-    assert [plain(m) for m in one.hear(DUE)] == [plain(m) for m in other.hear(DUE)]
 
 
 def test_a_sitting_goes_on_from_its_stored_session() -> None:
