@@ -6,19 +6,17 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
-from zlib import error as PackedError  # noqa: N812
 
+from bot.documents.archive import Allowance, BrokenError, TooMuchError, measured
 from bot.documents.pdf import Saying
 from bot.quiz import exchange, table
 from bot.quiz.found import LARGEST, OWN, Limits, Mistake, Read, gathered
 from bot.quiz.item import KINDS, TOPICS
 from bot.quiz.table import COLUMNS, Numbered, Row
 
-# Far more than 500 questions need, far less than a machine can be drowned in.
-LARGEST_UNPACKED = 8_000_000
-MOST_PARTS = 200
-MOST_ROWS, MOST_COLUMNS = 2_000, 40
+MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 5, 2_000, 40
+# Of all cells together: many may point to one long text.
+MOST_SIGNS = 4_000_000
 WIDE, NARROW = 48, 14
 SENTENCES = frozenset({"question", "explanation"})
 LISTED = {"kind": list(KINDS), "topic": list(TOPICS), "difficulty": ["1", "2", "3"]}
@@ -26,69 +24,46 @@ LISTED = {"kind": list(KINDS), "topic": list(TOPICS), "difficulty": ["1", "2", "
 MADE = datetime.combine(date(2027, 1, 1), time(), UTC)
 
 
-class _BrokenError(Exception):
-    """The workbook cannot be read."""
-
-
 def read(name: str, data: bytes, language: str, limits: Limits = OWN) -> Read:
     """The questions of a file in any of our formats; `name` only gives a hint."""
     if not data.startswith(b"PK") or len(data) > LARGEST:
         return exchange.read(name, data, language, limits)
-    if fault := _unsafe(data):
-        return Read((), (Mistake(0, fault),))
     try:
-        rows = list(_rows(data))
-    except _BrokenError:
+        rows = _rows(measured(data))
+    except TooMuchError:
+        return Read((), (Mistake(0, "quiz_file.workbook_large"),))
+    except BrokenError:
         return Read((), (Mistake(0, "quiz_file.workbook"),))
     return gathered(table.found(rows, language), language, limits, "xlsx")
 
 
-def _unsafe(data: bytes) -> str:
-    """Why the archive should not be opened; "" where it may be."""
-    try:
-        if not is_zipfile(io.BytesIO(data)):
-            return "quiz_file.workbook"
-        with ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > LARGEST_UNPACKED:
-                return "quiz_file.workbook_large"
-            sound = all(_harmless(archive, part) for part in parts)
-            return "" if sound else "quiz_file.workbook"
-    except (BadZipFile, PackedError, EOFError, NotImplementedError, RuntimeError, OSError):
-        return "quiz_file.workbook"
-
-
-def _harmless(archive: ZipFile, part: ZipInfo) -> bool:
-    """No part defines words of its own, which could unfold without end."""
-    if not part.filename.endswith((".xml", ".rels")):
-        return True
-    # Never unpacks more than the archive has said, and that was added up before.
-    text = archive.read(part)
-    return b"\0" not in text and b"<!DOCTYPE" not in text and b"<!ENTITY" not in text
-
-
-def _rows(data: bytes) -> Iterator[Numbered]:
+def _rows(data: bytes) -> list[Numbered]:
     """The rows of the first sheet with a head of ours, else of the first sheet."""
     # Loading it takes longer than a page may; nobody but an import needs it.
     import openpyxl
 
+    signs = Allowance(MOST_SIGNS)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets = [[*_cells(sheet)] for sheet in book.worksheets[:5]]
+        sheets = [[*_cells(sheet, signs)] for sheet in book.worksheets[:MOST_SHEETS]]
+    except TooMuchError:
+        raise
     except Exception as error:
         # It has no error of its own: whatever it stumbles over shows up as it comes.
-        raise _BrokenError from error
+        raise BrokenError from error
     if not sheets:
-        raise _BrokenError
-    yield from next((rows for rows in sheets if _has_head(rows)), sheets[0])
+        raise BrokenError
+    return next((rows for rows in sheets if _has_head(rows)), sheets[0])
 
 
-def _cells(sheet: Any) -> Iterator[Numbered]:
+def _cells(sheet: Any, signs: Allowance) -> Iterator[Numbered]:
     # What a file says of its own size may be wrong.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, 1):
-        yield number, [_text(cell) for cell in row]
+        cells = [_text(cell) for cell in row]
+        signs.take(sum(map(len, cells)))
+        yield number, cells
 
 
 def _has_head(rows: list[Numbered]) -> bool:

@@ -26,6 +26,7 @@ _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ENDINGS = {"gift": "gift", "csv": "csv", "tsv": "csv", "aiken": "aiken"}
 _AIKEN = re.compile(r"^[ \t]*ANSWER[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _BRACES = re.compile(r"(?<!\\)\{")
+_LETTERED = re.compile(r"^[ \t]*A[.)][ \t]", re.IGNORECASE | re.MULTILINE)
 # Signs that stand at the beginning of pictures, documents and archives.
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
 
@@ -61,10 +62,16 @@ def read(name: str, data: bytes, language: str, limits: Limits = OWN) -> Read:
     text = decoded(data)
     if isinstance(text, Mistake):
         return Read((), (text,))
-    form = told(name, text)
-    if not form:
+    forms = told(name, text)
+    if not forms:
         return Read((), (Mistake(0, "quiz_file.unknown"),))
-    return gathered(READERS[form](text, language), language, limits, form)
+    reads = (gathered(READERS[form](text, language), language, limits, form) for form in forms)
+    return max(reads, key=_understood)
+
+
+def _understood(found: Read) -> tuple[int, int]:
+    """How well a file was understood: its questions, and the mistakes beside them."""
+    return len(found.items), -len(found.mistakes) if found.items else 0
 
 
 def decoded(data: bytes) -> str | Mistake:
@@ -87,14 +94,18 @@ def decoded(data: bytes) -> str | Mistake:
     return lines if lines.strip() else Mistake(0, "quiz_file.empty")
 
 
-def told(name: str, text: str) -> str:
-    """The format, by the name or else by what stands in the file; "" where neither tells."""
+def told(name: str, text: str) -> tuple[str, ...]:
+    """The format, by the name or else by what stands in the file; none where neither tells.
+
+    A question may hold the signs of another format: then all are named, the clearest first.
+    """
     ending = name.rpartition(".")[2].casefold()
     if ending in _ENDINGS:
-        return _ENDINGS[ending]
+        return (_ENDINGS[ending],)
     head = text.lstrip("\ufeff\n ").partition("\n")[0].casefold()
-    if {"question", "right"} <= set(re.findall(r"\w+", head)) and re.search("[,;\t]", head):
-        return "csv"
-    if _BRACES.search(text):
-        return "gift"
-    return "aiken" if _AIKEN.search(text) else ""
+    is_table = {"question", "right"} <= set(re.findall(r"\w+", head)) and re.search("[,;\t]", head)
+    braces, answers = len(_BRACES.findall(text)), len(_AIKEN.findall(text))
+    is_lettered = answers >= braces and _LETTERED.search(text)
+    by_signs = ("aiken", "gift") if is_lettered else ("gift", "aiken")
+    signs = {"gift": braces, "aiken": answers}
+    return (*(("csv",) if is_table else ()), *(form for form in by_signs if signs[form]))

@@ -89,6 +89,41 @@ def test_a_text_file_is_known_by_its_answers() -> None:
     assert (found.form, len(found.items)) == ("aiken", 1)
 
 
+ANSWERS = "A. one\nB. two\nANSWER: B\n\n"
+UNKNOWN = ANSWERS.replace("ANSWER: B", "ANSWER: C")
+GIFT = (
+    "Look at this:\nANSWER: A\nWhat is it? {=one\n~two\n####A. is no letter here\nANSWER: A\n}\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "n"),
+    [
+        (f"What does {{name}} stand for?\n{ANSWERS}Which?\n{ANSWERS}", "aiken", 2),
+        (f"A brace {{ alone?\n{ANSWERS}Which?\n{ANSWERS}", "aiken", 2),
+        (f"Which of them is GIFT, {{=a ~b}} or {{T}}?\n\n{ANSWERS}", "aiken", 1),
+        (f"Which question is right, which is wrong?\n{ANSWERS}", "aiken", 1),
+        (f"What does {{name}} stand for?\n{UNKNOWN}", "aiken", 0),
+        (GIFT, "gift", 1),
+        (f'What does "ANSWER: B" mean? {{=one ~two}}\n\n{GIFT}', "gift", 2),
+        (f"Read this:\n{ANSWERS.strip()}\n{{=one ~two}}\n\n{GIFT}", "gift", 2),
+        (GIFT.replace("~", ""), "gift", 0),
+        ('question,a,b,right\n"What does {name} mean?","one\nANSWER: A",two,B\n', "csv", 1),
+    ],
+)
+def test_a_file_is_what_it_has_more_clearly(text: str, form: str, n: int) -> None:
+    for name in ("questions.txt", ""):
+        found = exchange.read(name, text.encode(), "en")
+        assert (found.form, len(found.items)) == (form, n)
+
+
+@given(ITEMS)
+def test_what_is_written_as_aiken_is_known_again_without_a_name(items: list[Item]) -> None:
+    written = exchange.write("aiken", items, "en")
+    assume(written.text)
+    assert exchange.read("", written.text.encode(), "en", WIDE).form == "aiken"
+
+
 @given(st.lists(st.sampled_from(["Q", "A. x", "B) y", "ANSWER: A", "ANSWER", "", "C.", " ", "A."])))
 def test_no_file_makes_the_reader_stumble(lines: list[str]) -> None:
     assert all(m.key.startswith("quiz_file.") for m in read("\n".join(lines)).mistakes)
