@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.store import learning, players
+from bot.store import learning, players, seats
 from bot.store.batch import Batch
 from bot.store.times import stamp
 
@@ -27,7 +27,9 @@ def unite(batch: Batch, keep: str, joins: str) -> None:
     learning.unite(db, keep, joins, batch.now)
     # Without a team of its own the conversation follows the one there is.
     db.execute(FOLLOW, {"joins": joins})
-    players.join_all(db, keep, joins)
+    # Open pages know the players by the id that goes.
+    batch.posted |= {("round", player.round) for player in players.on(db, joins)}
+    seats.join_all(db, keep, joins)
     for sql in MOVE:
         db.execute(sql, {"keep": keep, "joins": joins})
     batch.forget()

@@ -11,6 +11,7 @@ from bot.case.file import CaseFile
 from bot.core.session import Consent
 from bot.core.turn import Turn
 from bot.knowledge.text import plain
+from bot.store import players
 from bot.store.batch import Batch, Place, dumps
 from bot.store.people_sql import (
     ALIASES,
@@ -88,6 +89,8 @@ def erase(batch: Batch, person: str, subject: str) -> None:
     """
     db = batch.db
     db.execute("UPDATE meta SET erasing = 1")
+    # The name leaves the walls it stands on now.
+    batch.posted |= {("round", player.round) for player in players.on(db, person)}
     own = [row[0] for row in db.execute(OWN_TEAMS, (person,))]
     _hide_author(db, person)
     was_staff = db.execute("SELECT 1 FROM staff WHERE person = ?", (person,)).fetchone()

@@ -103,6 +103,11 @@ ERASE_PERSON = (
     "DELETE FROM event WHERE conversation IN (SELECT id FROM conversation WHERE person = ?1)",
     "DELETE FROM timer WHERE conversation IN (SELECT id FROM conversation WHERE person = ?1)",
     "DELETE FROM outbox WHERE conversation IN (SELECT id FROM conversation WHERE person = ?1)",
+    # What rounds tell is in no conversation: it goes by the chat with this person alone, which on
+    # a channel has the person's number.
+    "DELETE FROM outbox WHERE conversation = '' AND status = 'pending' AND (channel, chat) IN"
+    " (SELECT substr(id, 1, instr(id, ':') - 1), substr(id, instr(id, ':') + 1) FROM"
+    " (SELECT ?1 AS id UNION SELECT id FROM alias WHERE person = ?1))",
     "DELETE FROM set_aside WHERE conversation IN (SELECT id FROM conversation WHERE person = ?1)",
     "DELETE FROM line WHERE conversation IN (SELECT id FROM conversation WHERE person = ?1)",
     "UPDATE audit SET actor = '', about = '', detail = '' WHERE actor = ?1 OR about = ?1",

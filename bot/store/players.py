@@ -70,13 +70,30 @@ def count(db: sqlite3.Connection, round: str) -> int:
     return int(row[0])
 
 
-def latest(db: sqlite3.Connection, person: str, now: datetime) -> Player | None:
-    """Where `person` plays now, if anywhere: the round joined last that is still on."""
+def on(db: sqlite3.Connection, person: str) -> list[Player]:
+    """Where `person` plays in rounds that are on, the one joined last first."""
+    rows = db.execute(
+        f"{COLUMNS} WHERE person = ? AND round IN (SELECT id FROM round WHERE ended_at IS NULL)"
+        " ORDER BY id DESC",
+        (person,),
+    )
+    return [_player(row) for row in rows]
+
+
+def just_over(
+    db: sqlite3.Connection, person: str, conversation: str, since: datetime
+) -> Player | None:
+    """Where `person` played in a round that ended `since`, and after which nothing else was said
+    in this conversation.
+    """
+    ended = (
+        "SELECT id FROM round WHERE ended_at >= max(?,"
+        " coalesce((SELECT updated_at FROM conversation WHERE id = ?), ''))"
+    )
     return _one(
         db.execute(
-            f"{COLUMNS} WHERE person = ? AND joined_at <= ? AND round IN (SELECT id FROM round"
-            " WHERE ended_at IS NULL) ORDER BY id DESC LIMIT 1",
-            (person, stamp(now)),
+            f"{COLUMNS} WHERE person = ? AND round IN ({ended}) ORDER BY id DESC LIMIT 1",
+            (person, stamp(since), conversation),
         )
     )
 
@@ -107,34 +124,9 @@ def add(
     )
 
 
-def sit(db: sqlite3.Connection, player: Player, who: Who) -> None:
-    """From now on the player's seat is `who`'s, with what they answered here meanwhile."""
-    newer = of_person(db, player.round, who.person)
-    if newer is not None and newer.id != player.id:
-        join(db, player.id, newer.id)
-    db.execute(
-        "UPDATE player SET person = ?, language = ?, channel = ?, chat = ? WHERE id = ?",
-        (who.person, who.language, who.channel, who.chat, player.id),
-    )
-
-
-def join(db: sqlite3.Connection, keep: int, goes: int) -> None:
-    """Makes one player of two who are the same person; what `keep` answered stands."""
-    for table in ("reply", "delivered"):
-        db.execute(f"UPDATE OR IGNORE {table} SET player = ? WHERE player = ?", (keep, goes))
-        db.execute(f"DELETE FROM {table} WHERE player = ?", (goes,))
-    db.execute("DELETE FROM player WHERE id = ?", (goes,))
-
-
-def join_all(db: sqlite3.Connection, keep: str, goes: str) -> None:
-    """`join` in every round in which both persons, now one, have played."""
-    rows = db.execute(
-        "SELECT k.id, g.id FROM player AS k JOIN player AS g ON g.round = k.round"
-        " WHERE k.person = ? AND g.person = ?",
-        (keep, goes),
-    )
-    for first, other in rows.fetchall():
-        join(db, first, other)
+def leave(db: sqlite3.Connection, player: int) -> None:
+    """Nothing more is sent to this player; the seat stays theirs."""
+    db.execute("UPDATE player SET chat = '' WHERE id = ?", (player,))
 
 
 def rename(db: sqlite3.Connection, player: int, name: str) -> None:

@@ -42,6 +42,7 @@ round_item = sa.Table(
     sa.Index(None, "item_id"),
 )
 
+# Ids are never used twice (AUTOINCREMENT): letters on their way and open pages name them.
 # `person` goes when the round is old. `since`: the first question they were there for.
 # `seat` is the secret a lost phone comes back with; `named`: the trainer may see their results.
 player = sa.Table(
@@ -61,6 +62,7 @@ player = sa.Table(
     sa.UniqueConstraint("round", "person"),
     sa.UniqueConstraint("round", "seat"),
     sa.Index(None, "person"),
+    sqlite_autoincrement=True,
 )
 
 # `choice`: places as JSON. `is_right` and `points` as the question stood when it was tapped.

@@ -58,6 +58,31 @@ def change(db: sqlite3.Connection, round: str, reply: Reply, now: datetime) -> N
     )
 
 
+def move(db: sqlite3.Connection, goes: int, to: int, *, before: int, asked: int | None) -> None:
+    """What one player answered becomes another's, who is the same person.
+
+    Only to the question that is `asked` now, and to those `before` the other came: else whoever
+    opened five windows could choose one of them after the answer was shown. A blank gives way.
+    """
+    values = {"goes": goes, "to": to, "before": before, "asked": asked}
+    for sql in MOVE:
+        db.execute(sql, values)
+
+
+MOVE = (
+    "DELETE FROM reply WHERE player = :to AND choice = '[]' AND place IN (SELECT place FROM reply"
+    " WHERE player = :goes AND (place < :before OR place = :asked) AND choice <> '[]')",
+    "UPDATE OR IGNORE reply SET player = :to"
+    " WHERE player = :goes AND (place < :before OR place = :asked)",
+    "DELETE FROM reply WHERE player = :goes",
+    # Whichever screen showed the question first began the time.
+    "INSERT INTO delivered (round, place, player, at)"
+    " SELECT round, place, :to, at FROM delivered WHERE player = :goes"
+    " ON CONFLICT (round, place, player) DO UPDATE SET at = min(at, excluded.at)",
+    "DELETE FROM delivered WHERE player = :goes",
+)
+
+
 def choice(db: sqlite3.Connection, round: str, place: int, player: int) -> tuple[int, ...] | None:
     """What a player answered to a question; None where they have not."""
     row = db.execute(

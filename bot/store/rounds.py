@@ -123,6 +123,10 @@ def was_code(db: sqlite3.Connection, code: str) -> Live | None:
     )
 
 
+def is_any_on(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM round WHERE ended_at IS NULL LIMIT 1").fetchone() is not None
+
+
 def of_screen(db: sqlite3.Connection, screen: str) -> Live | None:
     """The round whose projector page has this secret."""
     return _one(db.execute(f"SELECT {COLUMNS} FROM round WHERE screen = ?", (screen,)))

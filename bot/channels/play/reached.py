@@ -54,11 +54,13 @@ class Reached:
             replies.delivered(batch.db, live.id, known.place, player, known.unwritten[player])
 
     async def _later(self) -> None:
-        await asyncio.sleep(TOGETHER)
-        await self.flush()
+        more = True
+        while more:
+            await asyncio.sleep(TOGETHER)
+            more = await self.flush()
 
-    async def flush(self) -> None:
-        """Writes down all that is not yet."""
+    async def flush(self) -> bool:
+        """Writes down all that is not yet; True where more arrived meanwhile."""
         todo = [
             (id, question, player, at)
             for id, question in self._rounds.items()
@@ -72,9 +74,10 @@ class Reached:
         try:
             await self._service.commit(work)
         except StoreError:
-            return
+            return False
         for _, question, player, _ in todo:
             question.unwritten.pop(player, None)
+        return any(question.unwritten for question in self._rounds.values())
 
     def forget(self, round: str) -> None:
         """The round is over."""

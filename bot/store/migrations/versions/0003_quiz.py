@@ -41,7 +41,7 @@ CREATE TABLE round_item (
     "CREATE INDEX ix_round_item_item_id ON round_item (item_id)",
     """
 CREATE TABLE player (
-    id INTEGER NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     round TEXT NOT NULL,
     person TEXT,
     name TEXT DEFAULT '' NOT NULL,
@@ -52,7 +52,6 @@ CREATE TABLE player (
     since INTEGER DEFAULT '0' NOT NULL,
     named INTEGER DEFAULT '0' NOT NULL,
     joined_at TEXT NOT NULL,
-    CONSTRAINT pk_player PRIMARY KEY (id),
     CONSTRAINT uq_player_round_person UNIQUE (round, person),
     CONSTRAINT uq_player_round_seat UNIQUE (round, seat),
     CONSTRAINT fk_player_round_round FOREIGN KEY(round) REFERENCES round (id)
