@@ -95,7 +95,7 @@ async def _ours(phones: Phones, token: str, path: Path) -> list[float]:
         seen, cpu = Seen(), 0.0
         for place in range(QUESTIONS):
             await service.commit(lambda batch: _lead(batch, service, live.id, "next"))
-            await phones.look(f"shown?count={place + 2}")
+            await phones.look(f"shown?count={2 * place + 2}")
             began = time.process_time()
             await _question(service, hub, phones, live.id, place, path, seen)
             cpu += time.process_time() - began

@@ -45,7 +45,8 @@ class Mind:
 
     def insight(self) -> Insight:
         private = self.library.kb.rules.private_keys
-        return Insight(self.overview, private, lambda: bank(self.library.kb))
+        library = self.library
+        return Insight(self.overview, private, lambda: bank(library.kb), library.intent)
 
     def overview(self, case: CaseFile, last_at: datetime, members: int) -> Overview:
         """A team as the desk lists it, made without what stays with the team."""

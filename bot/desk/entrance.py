@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -19,6 +20,7 @@ from bot.web.words import Page
 COOKIE = "amorce-desk"
 MACHINE = "machine:admin"
 HOUR = 3600
+ROUND = re.compile("[0-9a-f]{32}")
 
 
 def machine_link(site: Site, nonce: str) -> str:
@@ -67,7 +69,8 @@ class Entrance:
 
     async def enter(self, request: Request) -> Response:
         """Spends the link and begins a new sign-in, whatever cookie came along (7.2.4)."""
-        code = (await fields(request)).get("code", "")[:300]
+        form = await fields(request)
+        code, round = form.get("code", "")[:300], form.get("round", "")
         browser = request.headers.get("user-agent", "")[:120]
         before = request.cookies.get(self.house.site.cookie(COOKIE), "")
 
@@ -84,7 +87,9 @@ class Entrance:
             return self._page(request, "", "slow_down", 429)
         if not secret:
             return self._page(request, "", "link_spent", 422)
-        response = RedirectResponse("/desk", 303)
+        # The link on a remote's page leads to that round and to nowhere else.
+        there = f"/desk/quiz/{round}" if ROUND.fullmatch(round) else "/desk"
+        response = RedirectResponse(there, 303)
         self.house.site.give(response, COOKIE, secret, None)
         return response
 
@@ -139,5 +144,7 @@ class Entrance:
 
     def _page(self, request: Request, code: str, told: str, status: int = 200) -> Response:
         language = self.house.templates.language(request)
-        values = {"code": code, "told": told, "telegram": self.house.service.addresses.telegram}
+        known = self.house.service.addresses
+        round = request.query_params.get("round", "")[:100]
+        values = {"code": code, "told": told, "telegram": known.telegram, "round": round}
         return self.house.templates.page(Page("enter.html", language, values, status))

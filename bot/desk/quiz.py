@@ -12,7 +12,7 @@ from bot.desk.house import House, MissingError, Visit
 from bot.quiz.bank import bank
 from bot.quiz.item import TOPICS, Item
 from bot.quiz.round import LONGEST, Settings
-from bot.service import rounds
+from bot.service import round_host, rounds
 from bot.service.rounds import RoundError
 from bot.store import own_sets, players
 from bot.store import rounds as kept
@@ -59,7 +59,7 @@ async def _page(house: House, visit: Visit, status: int = 200, told: str = "") -
         on=[row for row in rows if row.live.ended_at is None],
         over=[row for row in rows if row.live.ended_at is not None],
         sets=sets,
-        chosen=visit.number("set", 0),
+        chosen=next((each for each in sets if each.id == visit.number("set", 0)), None),
         topics=[(topic, len(known.of((topic,)))) for topic in TOPICS],
         languages=house.library.kb.languages,
         usual=USUAL_ITEMS,
@@ -78,8 +78,11 @@ async def start(house: House, visit: Visit) -> Response:
     drawn = [] if own else await _drawn(house, settings, number)
 
     def work(batch: Batch) -> Live:
-        items = _own(batch, visit, own) if own else drawn
-        return rounds.start(batch, visit.who.person, settings, items)
+        if not own:
+            return rounds.start(batch, visit.who.person, settings, drawn)
+        found = _own(batch, visit, own)
+        named = replace(settings, title=settings.title or found.name)
+        return rounds.start(batch, visit.who.person, named, _items(batch, found))
 
     try:
         live = await house.service.commit(work)
@@ -94,11 +97,15 @@ async def _drawn(house: House, settings: Settings, number: int) -> Sequence[Item
     return await house.aside(lambda: bank(kb).drawn(settings.topics, number, seed))
 
 
-def _own(batch: Batch, visit: Visit, typed: str) -> Sequence[Item]:
-    """The questions of an own set, all in their order."""
+def _own(batch: Batch, visit: Visit, typed: str) -> own_sets.OwnSet:
     found = own_sets.load(batch.db, _number(typed, 0, 0, 10**9), visit.who.person)
     if found is None:
         raise MissingError
+    return found
+
+
+def _items(batch: Batch, found: own_sets.OwnSet) -> Sequence[Item]:
+    """The questions of an own set, all in their order."""
     # Under names of their own, so that what goes wrong with them is not told of the bank's.
     items = own_sets.items(batch.db, found.id)[:MOST_ITEMS]
     return [replace(item, id=f"own.{found.id}.{item.id}") for item in items]
@@ -134,7 +141,8 @@ async def take(house: House, visit: Visit) -> Response:
     code = (await visit.form()).get("code", "")[:20]
 
     def work(batch: Batch) -> Live:
-        return rounds.take_over(batch, rounds.of_code(batch, code), visit.who.person)
+        live = rounds.of_code(batch, code)
+        return round_host.taken_over(batch, house.service.voice, live, visit.who.person)
 
     try:
         live = await house.service.commit(work)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk import quiz_debrief
 from bot.desk.house import House, MissingError, Visit
-from bot.desk.quiz_phone import is_this_machine
 from bot.quiz.item import LETTERS, Item, letters, shown
 from bot.quiz.round import offered
-from bot.service import rounds
+from bot.service import round_names, rounds
 from bot.service.rounds import RoundError
 from bot.store import players, replies
 from bot.store import rounds as kept
@@ -19,6 +19,9 @@ from bot.store.batch import Batch
 from bot.store.db import Db
 from bot.store.players import Player
 from bot.store.rounds import Live
+
+# What a field for counted cards takes, on the page too.
+COUNT = re.compile("[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _shown(
         "right": letters(right) if found.item else "",
         "why": shown(found.item.explanation, language) if found.item else "",
         "web": house.service.addresses.web,
-        "unreachable": is_this_machine(house.service.addresses.web),
+        "unreachable": house.service.addresses.web_is_here,
         "telegram": house.service.addresses.telegram,
         "told": told,
         "hours": int(rounds.IDLE.total_seconds()) // 3600,
@@ -75,13 +78,20 @@ def _shown(
     return house.page(visit, template, 409 if told else 200, **values)
 
 
-def _options(found: Remote, language: str) -> list[tuple[str, str, int, bool]]:
-    """Letter, words, how often chosen, whether right."""
+def _options(found: Remote, language: str) -> list[tuple[str, str, int, bool, int]]:
+    """Letter, words, how often chosen, whether right, its place in the right order (from 1)."""
     item = found.item
     if item is None:
         return []
+    ordered = item.kind == "order"
     return [
-        (LETTERS[n], shown(option, language), found.counts[n], n in item.right)
+        (
+            LETTERS[n],
+            shown(option, language),
+            found.counts[n],
+            n in item.right and not ordered,
+            item.right.index(n) + 1 if ordered else 0,
+        )
         for n, option in enumerate(item.options)
     ]
 
@@ -120,8 +130,12 @@ async def lead(house: House, visit: Visit) -> Response:
     deed, at = form.get("deed", ""), form.get("at", "")
     argument = form.get("argument", "")
     if deed == "paper":
-        argument = " ".join(form.get(f"paper_{letter}", "0").strip() or "0" for letter in LETTERS)
-        argument = " ".join(argument.split()[: _number(form.get("options", ""))])
+        counts = [form.get(f"paper_{letter}", "").strip() or "0" for letter in LETTERS]
+        counts = counts[: _number(form.get("options", ""))]
+        if not all(COUNT.fullmatch(count) for count in counts):
+            found = await _remote(house, visit)
+            return _shown(house, visit, found, told="quiz_desk.paper_wrong")
+        argument = " ".join(counts)
 
     def work(batch: Batch) -> None:
         live = _own(batch, visit)
@@ -147,7 +161,7 @@ async def rename(house: House, visit: Visit) -> Response:
         if live.host != visit.who.person or not number.isdecimal():
             raise MissingError
         try:
-            rounds.unname(batch, live, int(number))
+            round_names.unname(batch, live, int(number))
         except LookupError:
             raise MissingError from None
 

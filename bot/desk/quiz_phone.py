@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import segno
 from starlette.responses import Response
 
@@ -11,13 +9,6 @@ from bot.desk.house import House, MissingError, Visit
 from bot.store import rounds, tickets
 from bot.store.batch import Batch
 from bot.store.rounds import Live
-
-HERE = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-def is_this_machine(url: str) -> bool:
-    """Whether an address leads nowhere but to the machine that opens it."""
-    return urlsplit(url).hostname in HERE
 
 
 async def phone(house: House, visit: Visit) -> Response:
@@ -31,15 +22,16 @@ async def phone(house: House, visit: Visit) -> Response:
         return live, tickets.make(batch.db, "enter", visit.who.person, batch.now)
 
     live, code = await house.service.commit(work)
-    web = house.service.addresses.web
-    link = f"{web}/desk/enter/{code}"
+    known = house.service.addresses
+    web = known.web
+    link = f"{web}/desk/enter/{code}?round={live.id}"
     return house.page(
         visit,
         "quiz_phone.html",
         live=live,
         link=link,
         web=web,
-        unreachable=is_this_machine(web),
+        unreachable=known.web_is_here,
         qr=segno.make(link, error="m").svg_data_uri(scale=4, border=4, light="white"),
         minutes=int(tickets.LIFE["enter"].total_seconds()) // 60,
     )

@@ -6,7 +6,7 @@ A set is its owner's alone, admins included: to all others it is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +16,7 @@ from bot.desk.house import House, MissingError, Visit
 from bot.desk.quiz_form import Typed
 from bot.desk.quiz_import import Brought, Told
 from bot.quiz import exchange
-from bot.quiz.found import LARGEST, OWN, Mistake, in_line
+from bot.quiz.found import LARGEST, OWN, Mistake, in_line, true_false
 from bot.quiz.item import KINDS, LETTERS, TOPICS, Item, letters, said
 from bot.store import own_sets
 from bot.store.batch import Batch
@@ -43,20 +43,30 @@ class Shown:
 
 
 PLAIN = Shown()
+# What the form of a question offers.
+FORM: Mapping[str, object] = {
+    "letters": LETTERS,
+    "in_order": letters,
+    "kinds": KINDS,
+    "topics": TOPICS,
+    "most": OWN,
+}
+# So many times first is no chance.
+TELLING = 3
 
 
 async def one(house: House, visit: Visit) -> Response:
     """The questions of a set, and everything that can be done with them."""
     number = {name: visit.number(name, 0) for name in ("taken", "again")}
     told = Told(Brought([], number["taken"], number["again"])) if any(number.values()) else Told()
-    return await page(house, visit, _id(visit), Shown(imported=told))
+    return await page(house, visit, id_of(visit), Shown(imported=told))
 
 
 async def page(house: House, visit: Visit, id: int, shown: Shown = PLAIN) -> Response:
     """The page of a set; MissingError for all but its owner."""
 
     def work(db: Db) -> tuple[OwnSet, list[Item]]:
-        return _owned(db, id, visit), own_sets.items(db, id)
+        return owned(db, id, visit), own_sets.items(db, id)
 
     own, items = await house.read(work)
     typed = shown.typed or _asked(visit, own, items)
@@ -72,15 +82,19 @@ async def page(house: House, visit: Visit, id: int, shown: Shown = PLAIN) -> Res
         imported=shown.imported,
         mistakes=quiz_import.in_words(house, visit.language, shown.mistakes),
         told=shown.told,
-        letters=LETTERS,
-        in_order=letters,
-        kinds=KINDS,
-        topics=TOPICS,
-        most=OWN,
+        first_only=_is_first_only(items),
+        two=true_false(own.language),
         left_by_aiken=len(exchange.write("aiken", items, own.language).left_out),
+        **FORM,
         names=house.library.kb.languages.names,
         **common(house, visit),
     )
+
+
+def _is_first_only(items: Sequence[Item]) -> bool:
+    """Whether the right answer is always A, as files have it that are shuffled where they go."""
+    single = [item for item in items if item.kind == "single"]
+    return len(single) >= TELLING and all(item.right == (0,) for item in single)
 
 
 def common(house: House, visit: Visit) -> dict[str, object]:
@@ -100,20 +114,20 @@ def _asked(visit: Visit, own: OwnSet, items: Sequence[Item]) -> Typed | None:
 async def rename(house: House, visit: Visit) -> Response:
     name = in_line((await visit.form()).get("name", ""))
     if not name or len(name) > LONGEST_NAME:
-        return await page(house, visit, _id(visit), Shown(422, "quiz_sets.name_needed"))
+        return await page(house, visit, id_of(visit), Shown(422, "quiz_sets.name_needed"))
 
     def work(batch: Batch) -> None:
-        own_sets.rename(batch.db, _owned(batch.db, _id(visit), visit).id, name)
+        own_sets.rename(batch.db, owned(batch.db, id_of(visit), visit).id, name)
 
     await house.service.commit(work)
-    return back(_id(visit))
+    return back(id_of(visit))
 
 
 async def remove(house: House, visit: Visit) -> Response:
     """The set goes with all its questions; rounds that were played with them keep theirs."""
 
     def work(batch: Batch) -> None:
-        own_sets.drop(batch.db, _owned(batch.db, _id(visit), visit).id)
+        own_sets.drop(batch.db, owned(batch.db, id_of(visit), visit).id)
 
     await house.service.commit(work)
     return RedirectResponse("/desk/quiz/sets", 303)
@@ -124,7 +138,7 @@ async def question(house: House, visit: Visit) -> Response:
     typed = quiz_form.of_form(await pairs(visit.request))
 
     def work(batch: Batch) -> list[Mistake]:
-        own = _owned(batch.db, _id(visit), visit)
+        own = owned(batch.db, id_of(visit), visit)
         there = own_sets.items(batch.db, own.id)
         after, mistakes = _with(there, typed, own.language)
         if not mistakes:
@@ -133,8 +147,8 @@ async def question(house: House, visit: Visit) -> Response:
 
     mistakes = await house.service.commit(work)
     if mistakes:
-        return await page(house, visit, _id(visit), Shown(422, "", typed, mistakes))
-    return back(_id(visit), f"#{'q' if typed.item else 'question'}")
+        return await page(house, visit, id_of(visit), Shown(422, "", typed, mistakes))
+    return back(id_of(visit), f"#item-{typed.item}" if typed.item else "#question")
 
 
 def _with(there: Sequence[Item], typed: Typed, language: str) -> tuple[list[Item], list[Mistake]]:
@@ -159,7 +173,7 @@ async def unquestion(house: House, visit: Visit) -> Response:
     gone = (await visit.form()).get("item", "")
 
     def work(batch: Batch) -> None:
-        own = _owned(batch.db, _id(visit), visit)
+        own = owned(batch.db, id_of(visit), visit)
         there = own_sets.items(batch.db, own.id)
         left = [item for item in there if item.id != gone]
         if len(left) == len(there):
@@ -167,12 +181,12 @@ async def unquestion(house: House, visit: Visit) -> Response:
         own_sets.put(batch.db, own.id, left)
 
     await house.service.commit(work)
-    return back(_id(visit))
+    return back(id_of(visit))
 
 
 async def bring(house: House, visit: Visit) -> Response:
     """More questions from a file or a text; good ones are kept at once, the others named."""
-    own = await house.read(lambda db: _owned(db, _id(visit), visit))
+    own = await house.read(lambda db: owned(db, id_of(visit), visit))
     form = await quiz_import.sent(visit)
     if form is None:
         left_out = quiz_import.in_words(house, visit.language, [quiz_import.TOO_LARGE])
@@ -182,7 +196,7 @@ async def bring(house: House, visit: Visit) -> Response:
     found = await quiz_import.read(house, form, own.language)
 
     def work(batch: Batch) -> Brought:
-        _owned(batch.db, own.id, visit)
+        owned(batch.db, own.id, visit)
         there = own_sets.items(batch.db, own.id)
         after = quiz_import.brought(there, found.items, own.language)
         own_sets.put(batch.db, own.id, after.items)
@@ -205,10 +219,10 @@ async def answered(
 
 async def export(house: House, visit: Visit) -> Response:
     """The whole set as a file of one of the formats."""
-    form, id = visit.request.path_params["form"], _id(visit)
+    form, id = visit.request.path_params["form"], id_of(visit)
     if form not in ENDINGS:
         raise MissingError
-    own = await house.read(lambda db: _owned(db, id, visit))
+    own = await house.read(lambda db: owned(db, id, visit))
     items = await house.read(lambda db: own_sets.items(db, id))
     written = await house.aside(lambda: exchange.write(form, items, own.language))
     name = NAMED.sub("-", own.name.casefold()).strip("-")[:40] or "questions"
@@ -216,14 +230,16 @@ async def export(house: House, visit: Visit) -> Response:
     return Response(written.text.encode("utf-8", "replace"), 200, headers, TYPES[form])
 
 
-def _owned(db: Db, id: int, visit: Visit) -> OwnSet:
+def owned(db: Db, id: int, visit: Visit) -> OwnSet:
+    """A set of this person's own; for everybody else there is none."""
     found = own_sets.load(db, id, visit.who.person)
     if found is None:
         raise MissingError
     return found
 
 
-def _id(visit: Visit) -> int:
+def id_of(visit: Visit) -> int:
+    """The number in the address; 0 where it is none."""
     text = visit.request.path_params["set"]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from random import SystemRandom
 
 from starlette.responses import Response
 
@@ -12,6 +13,7 @@ from bot.desk.house import House, Visit
 from bot.desk.quiz_import import TOO_LARGE, Brought, Told
 from bot.documents import quiz_book
 from bot.quiz.found import in_line
+from bot.quiz.item import Item, rearranged
 from bot.store import own_sets
 from bot.store.batch import Batch
 
@@ -81,6 +83,23 @@ async def make(house: House, visit: Visit) -> Response:
     if not wanted:
         return quiz_set.back(id)
     return await quiz_set.answered(house, visit, id, done, mistakes, typed.get("text", ""))
+
+
+async def mix(house: House, visit: Visit) -> Response:
+    """The options of every question in an order of chance; files often put the right one first."""
+
+    def work(batch: Batch) -> None:
+        own = quiz_set.owned(batch.db, quiz_set.id_of(visit), visit)
+        items = own_sets.items(batch.db, own.id)
+        own_sets.put(batch.db, own.id, [_mixed(item) for item in items])
+
+    await house.service.commit(work)
+    return quiz_set.back(quiz_set.id_of(visit))
+
+
+def _mixed(item: Item) -> Item:
+    size = len(item.options)
+    return rearranged(item, SystemRandom().sample(range(size), size))
 
 
 async def template(house: House, visit: Visit) -> Response:

@@ -91,6 +91,7 @@ DOORS: Sequence[Door] = (
     Door("/desk/quiz/sets/{set}", "POST", EVERYBODY, quiz_set.rename),
     Door("/desk/quiz/sets/{set}/question", "POST", EVERYBODY, quiz_set.question),
     Door("/desk/quiz/sets/{set}/question/remove", "POST", EVERYBODY, quiz_set.unquestion),
+    Door("/desk/quiz/sets/{set}/mix", "POST", EVERYBODY, quiz_sets.mix),
     Door("/desk/quiz/sets/{set}/import", "POST", EVERYBODY, quiz_set.bring),
     Door("/desk/quiz/sets/{set}/export/{form}", "GET", EVERYBODY, quiz_set.export),
     Door("/desk/quiz/sets/{set}/remove", "POST", EVERYBODY, quiz_set.remove),

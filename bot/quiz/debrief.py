@@ -114,7 +114,7 @@ class Question:
         if self.facility is None:
             return ""
         blanks, asked = self.present - self.answered, self.present + self.cards
-        if 100 * blanks >= MANY_BLANK * asked:
+        if blanks > 1 and 100 * blanks >= MANY_BLANK * asked:
             return "blank"
         # Among a handful a negative number is chance as often as not.
         if self.discrimination_range == "invalid" and self.compared >= FEW:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from bot.knowledge.text import typeset
@@ -63,6 +63,18 @@ class Item:
         if self.kind == "order":
             return given == self.right
         return frozenset(given) == frozenset(self.right)
+
+
+def rearranged(item: Item, order: Sequence[int]) -> Item:
+    """The same question with its options in another order (their places now, as they are to stand).
+
+    True and false stay as everybody knows them.
+    """
+    if item.kind == "true_false":
+        return item
+    moved = [order.index(place) for place in item.right]
+    right = moved if item.kind == "order" else sorted(moved)
+    return replace(item, options=tuple(item.options[n] for n in order), right=tuple(right))
 
 
 def said(texts: Texts, language: str) -> str:

@@ -47,7 +47,7 @@ class Round:
     `opened`: when each question was opened, by place; `skipped`: places that do not count.
     `paper`: hands or cards counted in the room, a place -> one number an option.
     `board`: the projector shows the leaderboard now. `pauses`: of the present question, from when
-    to when.
+    to when; `extended`: how often it was given more time.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -59,6 +59,7 @@ class Round:
     left: int | None = None
     paused_at: datetime | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
+    extended: int = 0
     board: bool = False
     skipped: tuple[int, ...] = ()
     paper: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -83,8 +84,9 @@ class Round:
 
     @property
     def standing(self) -> str:
-        """Where it stands, in a word that fits into a button: "open:3"."""
-        return f"{self.stage}{'-' if self.is_paused else ''}:{self.place}"
+        """Where it stands, in a word that fits into a button: "open:3"; given time "open:3+1"."""
+        more = f"+{self.extended}" if self.extended else ""
+        return f"{self.stage}{'-' if self.is_paused else ''}:{self.place}{more}"
 
     def seconds_left(self, now: datetime) -> int | None:
         """What the clock of the question shows; None without one, 0 when the time is up."""
@@ -118,6 +120,7 @@ def _next(round: Round, now: datetime, _: str) -> Round:
         left=None,
         paused_at=None,
         pauses=(),
+        extended=0,
         board=False,
     )
 
@@ -154,14 +157,11 @@ def _extend(round: Round, now: datetime, _: str) -> Round:
     """Half a minute more; also where the time is up and the host has not closed yet."""
     if round.stage != "open" or not round.settings.seconds:
         raise NotNowError
+    more = replace(round, extended=round.extended + 1)
     if round.is_paused:
-        return replace(round, left=min(LONGEST, (round.left or 0) + EXTRA))
-    start = max(round.due_at or now, now)
-    return replace(round, due_at=min(start, now + timedelta(seconds=LONGEST)) + _extra())
-
-
-def _extra() -> timedelta:
-    return timedelta(seconds=EXTRA)
+        return replace(more, left=min(LONGEST, (round.left or 0) + EXTRA))
+    start = min(max(round.due_at or now, now), now + timedelta(seconds=LONGEST))
+    return replace(more, due_at=start + timedelta(seconds=EXTRA))
 
 
 def _skip(round: Round, _now: datetime, _: str) -> Round:
@@ -185,14 +185,17 @@ def _count(round: Round, _now: datetime, _: str) -> Round:
     return replace(round, skipped=tuple(n for n in round.skipped if n != round.place))
 
 
-def _board(round: Round, _now: datetime, _: str) -> Round:
-    if round.stage not in ("closed", "shown") or not round.settings.board:
+def _board(round: Round, deed: str) -> Round:
+    if deed not in offered(round):
         raise NotNowError
-    return replace(round, board=not round.board)
+    return replace(round, board=deed == "board")
 
 
 def _end(round: Round, _now: datetime, _: str) -> Round:
-    return replace(round, stage="ended", due_at=None, left=None, paused_at=None, board=True)
+    """A question that is still open counts for nobody."""
+    cut = (round.place,) if round.stage == "open" else ()
+    over = replace(round, stage="ended", due_at=None, left=None, paused_at=None, board=True)
+    return replace(over, skipped=(*round.skipped, *cut))
 
 
 def _paper(round: Round, _now: datetime, argument: str) -> Round:
@@ -216,7 +219,8 @@ DEEDS: Mapping[str, Change] = {
     "extend": _extend,
     "skip": _skip,
     "count": _count,
-    "board": _board,
+    "board": lambda round, *_: _board(round, "board"),
+    "board_off": lambda round, *_: _board(round, "board_off"),
     "end": _end,
     "paper": _paper,
 }
@@ -225,7 +229,7 @@ DEEDS: Mapping[str, Change] = {
 def offered(round: Round) -> tuple[str, ...]:
     """The deeds that fit now, the one most likely wanted first; what the remote shows."""
     onward = "end" if round.is_last else "next"
-    board = ("board",) if round.settings.board else ()
+    board = ("board_off" if round.board else "board",) if round.settings.board else ()
     if round.stage == "lobby":
         return ("next", "end")
     if round.stage == "open":

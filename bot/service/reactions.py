@@ -84,8 +84,7 @@ def choose_language(scene: Scene, event: Event) -> None:
     if isinstance(event, LanguageChosen):
         batch, person = scene.batch, scene.place.person
         people.choose_language(batch, person, event.language)
-        player = players.latest(batch.db, person, batch.now)
-        if player is not None:
+        for player in players.on(batch.db, person):
             players.speak(batch.db, player.id, event.language)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.say import Choice, Say, Words
+import re
+
+from bot.core.say import Choice, Say, Value, Words
 from bot.quiz.item import LETTERS
 from bot.service import round_letters, round_remote, rounds
 from bot.service.round_caller import Caller
@@ -11,26 +13,29 @@ from bot.service.rounds import RoundError
 from bot.service.told import Told
 from bot.service.voice import Voice
 from bot.store import rounds as kept_rounds
+from bot.store import staffing
 from bot.store.batch import Batch
 from bot.store.rounds import Live
+from bot.store.times import stamp
 
 # Asked before and answered with yes.
 SURE = {"over": "end"}
 MOST_SHOWN = 8
+COUNT = re.compile("[0-9]{1,4}")
 
 
 def led(caller: Caller, code: str, deed: str, at: str) -> Told:
     """A press on the remote. Refused, it says why and shows how the round stands now."""
     batch = caller.batch
     live = rounds.of_code(batch, code)
-    if live.host != caller.person:
+    if not rounds.leads(batch, live, caller.person):
         raise RoundError("round.not_yours")
     if deed == "look" and at == live.round.standing:
         toast = Say(round_remote.counts(batch, live), toast=True)
         return Told(toasts=(caller.message(toast),))
     if deed == "end" and at == live.round.standing and not _is_over_anyway(live):
         return Told((caller.message(_really(live)),))
-    if deed == "look":
+    if deed in ("look", "back"):
         return _remote(caller, live)
     try:
         live = rounds.lead(batch, caller.voice, live, caller.person, SURE.get(deed, deed), at)
@@ -58,11 +63,25 @@ def shown(caller: Caller, argument: str) -> Told:
     lets(caller)
     if argument:
         live = rounds.of_code(caller.batch, argument)
-        return _remote(caller, rounds.take_over(caller.batch, live, caller.person))
+        return _remote(caller, taken_over(caller.batch, caller.voice, live, caller.person))
     mine = on(caller)
     if not mine:
         raise RoundError("round.none_on")
     return _remote(caller, mine[0]) if len(mine) == 1 else _which(caller, mine)
+
+
+def taken_over(batch: Batch, voice: Voice, live: Live, person: str) -> Live:
+    """The round led by `person` from now on; whoever led it is told. Raises RoundError."""
+    moved = rounds.take_over(batch, live, person)
+    channel, _, chat = live.host.partition(":")
+    if moved.host != live.host and channel == "telegram" and staffing.staff(batch.db, live.host):
+        now = staffing.staff(batch.db, person)
+        values: dict[str, Value] = {"name": now.name if now else "", "code": live.code}
+        language = round_letters.host_language(batch, live)
+        message = voice.render(Say(Words("round.taken_over", values)), language, 0)
+        key = f"round:{live.id}:taken_over:{stamp(batch.now)}"
+        batch.post((channel, chat), key, [message])
+    return moved
 
 
 def on(caller: Caller) -> list[Live]:
@@ -85,20 +104,22 @@ def paper(caller: Caller, argument: str) -> Told:
     asking = [live for live in on(caller) if live.round.place >= 0]
     if not asking:
         raise RoundError("round.none_on")
-    live, batch = asking[0], caller.batch
+    live, batch, counts = asking[0], caller.batch, argument.split()
     item = kept_rounds.item(batch.db, live.id, live.round.place)
-    if not argument or len(argument.split()) > len(item.options):
+    if not 0 < len(counts) <= len(item.options) or not all(map(COUNT.fullmatch, counts)):
         last = LETTERS[len(item.options) - 1]
         return caller.told("round.paper_how", last=last)
     live = rounds.lead(batch, caller.voice, live, caller.person, "paper", argument=argument)
-    return _remote(caller, live)
+    noted = "   ".join(f"{letter} {n}" for letter, n in zip(LETTERS, counts, strict=False))
+    told = caller.told("round.paper_noted", counts=noted)
+    return Told((*told.messages, *_remote(caller, live).messages))
 
 
 def tell_host(batch: Batch, voice: Voice, id: str, key: str) -> None:
     """Shows the remote by itself, when a time came that changed where the round stands."""
     live = kept_rounds.load(batch.db, id)
     channel, _, chat = live.host.partition(":") if live else ("", "", "")
-    if live is None or channel != "telegram":
+    if live is None or channel != "telegram" or not rounds.leads(batch, live, live.host):
         return
     language = round_letters.host_language(batch, live)
     message = round_remote.remote(batch, voice, live, language)

@@ -48,8 +48,6 @@ def press(live: Live, deed: str) -> Choice:
 def _label(live: Live, deed: str) -> str:
     if deed == "next" and live.round.stage == "lobby":
         return "round.begin"
-    if deed == "board" and live.round.board:
-        return "quiz_desk.deed_board_off"
     return OWN.get(deed) or f"quiz_desk.deed_{deed}"
 
 
@@ -68,7 +66,9 @@ def _lobby(batch: Batch, live: Live, known: Addresses) -> Say:
     if known.telegram:
         link = f"https://t.me/{known.telegram}?start={LINKED}{live.code}"
         ways.append(Words("round.way_telegram", {"link": link}))
-    if known.web:
+    if known.web_is_here:
+        ways.append(Words("quiz_desk.unreachable", {"address": known.web}))
+    elif known.web:
         ways.append(Words("round.way_web", {"link": f"{known.web}/play/{live.code}"}))
         ways.append(Words("round.way_screen", {"link": f"{known.web}/screen/{live.screen}"}))
     ways.append(Words("round.way_group", {"code": live.code}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.say import Say, Words
+from bot.core.say import Say, Value, Words
 from bot.core.turn import Command, Text
 from bot.service import round_host, round_letters, round_taps, round_warmup, rounds
 from bot.service.round_caller import Caller
@@ -53,18 +53,26 @@ def _replied(caller: Caller, body: str) -> Told:
 def _bring(caller: Caller, code: str) -> Told:
     """From now on the questions come to this group as well. Only the host can say so."""
     live = rounds.of_code(caller.batch, code) if code else _only_one(caller)
-    if live.host != caller.person:
+    if not rounds.leads(caller.batch, live, caller.person):
         raise RoundError("round.host_brings")
     db, turn = caller.batch.db, caller.turn
     if players.round_in(db, turn.channel, turn.chat) not in ("", live.id):
         raise RoundError("round.room_taken")
     language = caller.language
     players.open_room(db, live.id, Room(turn.channel, turn.chat, language))
-    messages = [caller.message(Say(Words("round.room_open", {"code": live.code})))]
+    values: dict[str, Value] = {"code": live.code, "who": _who(live)}
+    messages = [caller.message(Say(Words("round.room_open", values)))]
     if live.round.stage == "open":
         item = kept_rounds.item(db, live.id, live.round.place)
         messages.append(caller.message(round_letters.question(item, live, language)))
     return Told(tuple(messages))
+
+
+def _who(live: Live) -> Words:
+    """Under which name one takes part here, and who may see it."""
+    if not live.round.settings.names:
+        return Words("round.room_numbers")
+    return Words("round.room_names_board" if live.round.settings.board else "round.room_names")
 
 
 def _only_one(caller: Caller) -> Live:

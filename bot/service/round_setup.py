@@ -38,6 +38,10 @@ class Draft:
     def is_offered(self) -> bool:
         return self.topic in (MIXED, *TOPICS) and self.number in NUMBERS and self.seconds in TIMES
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return () if self.topic == MIXED else (self.topic,)
+
     def action(self, then: str) -> str:
         """A button that keeps this and does `then`: show, go, or choose one of the PARTS."""
         mode = "t" if self.teams else "p"
@@ -47,7 +51,7 @@ class Draft:
 def offer(caller: Caller, _argument: str) -> Told:
     """`/round`: a round as most want it, ready to start or to change."""
     lets(caller)
-    return Told((caller.message(_shown(Draft())),))
+    return Told((caller.message(_shown(caller, Draft())),))
 
 
 def lets(caller: Caller) -> None:
@@ -64,14 +68,16 @@ def changed(caller: Caller, topic: str, number: str, seconds: str, mode: str, th
         return caller.toast("round.old_button")
     if then == "go":
         return Told((_started(caller, draft),))
-    say = _chosen_from(draft, then) if then in PARTS else _shown(draft)
+    say = _chosen_from(draft, then) if then in PARTS else _shown(caller, draft)
     return Told((caller.message(say),))
 
 
-def _shown(draft: Draft) -> Say:
+def _shown(caller: Caller, draft: Draft) -> Say:
+    # A topic may have fewer questions than are wished for.
+    there = len(caller.insight.bank().of(draft.topics))
     values: dict[str, Value] = {
         "topic": _topic(draft.topic),
-        "n": draft.number,
+        "n": min(draft.number, there),
         "time": _time(draft.seconds),
         "who": Words("quiz_desk.tables" if draft.teams else "quiz_desk.alone"),
     }
@@ -93,7 +99,8 @@ def _chosen_from(draft: Draft, part: str) -> Say:
         "time": [(replace(draft, seconds=s), _time(s)) for s in TIMES],
     }
     choices = tuple(Choice(each.action("show"), label) for each, label in options[part])
-    return Say(Words(f"round.set_{part}_which"), choices)
+    back = Choice(draft.action("show"), Words("choice.back"))
+    return Say(Words(f"round.set_{part}_which"), (*choices, back))
 
 
 def _topic(topic: str) -> Words:
@@ -107,12 +114,11 @@ def _time(seconds: int) -> Words:
 def _started(caller: Caller, draft: Draft) -> Message:
     """The round as it stands in its lobby; pressed twice it is the same round."""
     batch = caller.batch
-    topics = () if draft.topic == MIXED else (draft.topic,)
     seed = int(batch.now.timestamp())
-    items = caller.insight.bank().drawn(topics, draft.number, seed)
+    items = caller.insight.bank().drawn(draft.topics, draft.number, seed)
     first = caller.language
     settings = Settings(
-        topics=topics,
+        topics=draft.topics,
         seconds=draft.seconds,
         teams=draft.teams,
         languages=(first, SECOND if first != SECOND else FIRST),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.quiz.item import LETTERS, Item
-from bot.service import round_letters, rounds
+from bot.quiz.item import LETTERS, Item, letters
+from bot.service import round_results, rounds
 from bot.service.round_caller import Caller
 from bot.service.rounds import Kept, RoundError
 from bot.service.told import Told
@@ -54,13 +54,8 @@ def letters_in(body: str) -> tuple[int, ...]:
     return places if len(set(places)) == len(places) else ()
 
 
-def typed(caller: Caller, wanted: tuple[int, ...]) -> Told | None:
-    """Letters typed in a private chat; None where the person's round awaits none."""
-    batch = caller.batch
-    player = players.latest(batch.db, caller.person, batch.now)
-    live = kept_rounds.load(batch.db, player.round) if player else None
-    if player is None or live is None or live.round.stage in ("lobby", "ended"):
-        return None
+def typed(caller: Caller, player: Player, live: Live, wanted: tuple[int, ...]) -> Told:
+    """Letters typed in a private chat."""
     kept = _taken(caller, live, player, live.round.place, wanted)
     return caller.told(_said(kept), letters=kept.said)
 
@@ -75,7 +70,7 @@ def replied(caller: Caller, wanted: tuple[int, ...], code: str, place: str) -> T
 
 
 def _taken(caller: Caller, live: Live, player: Player, place: int, wanted: tuple[int, ...]) -> Kept:
-    """Several letters at once are the whole answer, whatever was tapped before."""
+    """One letter is added to what was tapped before; several at once are the whole answer."""
     batch, opened = caller.batch, live.round.opened_at
     if opened is not None and caller.turn.at + A_SECOND < opened:
         # Written for the question before, and long on its way.
@@ -86,6 +81,7 @@ def _taken(caller: Caller, live: Live, player: Player, place: int, wanted: tuple
     if item.has_one_answer and len(wanted) > 1:
         raise RoundError("round.one_letter")
     before = replies.choice(batch.db, live.id, place, player.id) or ()
+    kept = Kept(letters(before))
     for option in _taps(item, before, wanted):
         kept = rounds.answer(batch, live, player, place, option)
     return kept
@@ -95,6 +91,8 @@ def _taps(item: Item, before: tuple[int, ...], wanted: tuple[int, ...]) -> tuple
     """The taps that lead from one answer to the other."""
     if item.has_one_answer:
         return wanted
+    if len(wanted) == 1:
+        return () if wanted[0] in before else wanted
     return (*before, *wanted)
 
 
@@ -110,8 +108,17 @@ def consent(caller: Caller, number: str, yes: str) -> Told:
     if player is None or player.person != caller.person:
         raise RoundError("round.not_in")
     players.agree(caller.batch.db, player.id, yes == "1")
-    key = "round.name_noted_yes" if yes == "1" else "round.name_noted_no"
-    return caller.toast(key, player.language)
+    return caller.toast(_noted(yes == "1"), player.language)
+
+
+def noted(caller: Caller, player: Player, named: bool) -> Told:
+    """The same, typed."""
+    players.agree(caller.batch.db, player.id, named)
+    return caller.told(_noted(named))
+
+
+def _noted(named: bool) -> str:
+    return "round.name_noted_yes" if named else "round.name_noted_no"
 
 
 def own_result(caller: Caller, id: str) -> Told:
@@ -120,10 +127,10 @@ def own_result(caller: Caller, id: str) -> Told:
     live = kept_rounds.load(batch.db, id)
     player = players.of_person(batch.db, id, caller.person)
     if live is None or player is None:
-        raise RoundError("round.not_in")
-    board = round_letters.board(batch, live)
+        raise RoundError("round.not_there")
+    board = round_results.board(batch, live)
     line = next(each for each in board if each.player == player.id)
-    figures = round_letters.score(batch, live, player)
-    shown = round_letters.rank(live, line, len(board))
+    figures = round_results.score(batch, live, player)
+    shown = round_results.rank(live, line, len(board))
     right, there = figures["right"], figures["there"]
     return caller.toast("round.own_toast", player.language, right=right, there=there, rank=shown)

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.quiz import names
 from bot.quiz.item import Item, letters
 from bot.quiz.round import NotNowError, Settings, act
 from bot.quiz.scoring import points, taken
-from bot.service import round_letters
+from bot.service import round_names, round_news
 from bot.service.voice import Voice
-from bot.store import players, replies, rounds, staffing, timers
+from bot.store import players, replies, rounds, seats, staffing, timers
 from bot.store.batch import Batch
 from bot.store.players import Player, Who
 from bot.store.replies import Reply
@@ -77,43 +76,16 @@ def join(batch: Batch, live: Live, who: Who, seat: str = "") -> tuple[Player, bo
         if known is None:
             raise RoundError("round.no_seat")
     if known is not None:
-        players.sit(batch.db, known, who)
+        player = seats.sit(batch.db, known, who)
         _stir(batch, live)
-        return players.of_seat(batch.db, live.id, known.seat) or known, True
+        return player, True
     if players.count(batch.db, live.id) >= live.round.settings.most:
         raise RoundError("round.full")
     since = max(0, live.round.place + (live.round.stage != "open"))
-    name = free_name(batch, live, who.name)
+    name = round_names.free_name(batch, live, who.name)
     player = players.add(batch.db, live.id, who, name, since, batch.now)
     _stir(batch, live)
     return player, False
-
-
-def free_name(batch: Batch, live: Live, name: str) -> str:
-    """The name as wished, as far as it is free; a number in a round without names."""
-    wished = names.seen(name) if live.round.settings.names else ""
-    number = players.count(batch.db, live.id) + 1
-    return names.free(wished, players.names(batch.db, live.id), number)
-
-
-def rename(batch: Batch, live: Live, player: Player, name: str) -> str:
-    """The player under another name, as free as it could be made."""
-    wished = names.seen(name)
-    if wished.casefold() != player.name.casefold():
-        wished = free_name(batch, live, wished)
-    players.rename(batch.db, player.id, wished)
-    _stir(batch, live)
-    return wished
-
-
-def unname(batch: Batch, live: Live, player: int) -> None:
-    """A number for a name that should not stand on the wall. LookupError where nobody has it."""
-    order = [each.id for each in players.everybody(batch.db, live.id)]
-    if player not in order:
-        raise LookupError
-    taken = players.names(batch.db, live.id)
-    players.rename(batch.db, player, names.free("", taken, order.index(player) + 1))
-    _stir(batch, live)
 
 
 def answer(batch: Batch, live: Live, player: Player, place: int, option: int) -> Kept:
@@ -173,11 +145,16 @@ def lead(
 
     So that a button pressed twice, or an old one, does nothing twice. Raises RoundError.
     """
-    if live.host != person or staffing.staff(batch.db, person) is None:
+    if not leads(batch, live, person):
         raise RoundError("round.not_yours")
     if at and at != live.round.standing:
         raise RoundError("round.moved_on")
     return _moved(batch, voice, live, deed, argument)
+
+
+def leads(batch: Batch, live: Live, person: str) -> bool:
+    """Whether it is theirs to lead; a right that was taken away ends that too."""
+    return live.host == person and staffing.staff(batch.db, person) is not None
 
 
 def _moved(
@@ -196,7 +173,7 @@ def _moved(
         timers.start(batch.db, _talk(moved), TIME, str(after.place), after.due_at)
     if by_host and ended is None:
         _wait_for_host(batch, moved)
-    round_letters.after(batch, voice, live, moved)
+    round_news.after(batch, voice, live, moved)
     _stir(batch, moved)
     return moved
 

@@ -52,7 +52,7 @@ class Desk:
         old = self.page.locator('input[name="at"]').first.get_attribute("value")
         button.click()
         gone = self.page.locator(f'form.remote input[name="at"][value="{old}"]')
-        if deed not in ("extend", "board", "end"):
+        if deed not in ("extend", "board", "board_off", "end"):
             expect(gone).to_have_count(0)
 
     def right(self) -> list[str]:

@@ -155,7 +155,7 @@ def test_the_pages_of_a_round_have_no_serious_fault_for_assistive_technology(
         ("next", "À vous"),
         ("pause", "C'est la pause"),
         ("close", "Les réponses sont fermées"),
-        ("show", "La bonne réponse"),
+        ("show", "bonnes réponses"),
         ("end", "Le quiz est terminé"),
     ):
         room.leads(host, deed)

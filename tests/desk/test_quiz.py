@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import httpx
 import openpyxl
+import pytest
 
 from bot.desk.routes import DOORS
 from bot.quiz import statistics
@@ -228,9 +229,16 @@ async def test_cards_counted_in_the_room_are_added(here: World) -> None:
     assert (await room.live()).round.paper == {"0": (4, 0, 2)}
     page = await room.host.get(room.address)
     assert "A this 4 B that right 0 C neither 2" in visible(page.text)
-    for wrong in ({"paper_A": "-1"}, {"paper_A": "many"}, {"paper_A": "99999"}):
-        assert (await room.presses("paper", **cards | wrong)).status_code == 409
-    assert (await room.live()).round.paper == {"0": (4, 0, 2)}
+
+
+async def test_counts_that_are_no_numbers_are_told_and_nothing_is_kept(here: World) -> None:
+    room = await a_room(here, names="Awa")
+    await room.leads("next", "close")
+    for typed in ("5 7", "-1", "many", "1.5", "1000", "99999", "\u0663", "+1"):
+        page = await room.presses("paper", options="3", paper_A=typed, paper_B="1")
+        assert page.status_code == 409, typed
+        assert "write a whole number at each letter" in visible(page.text), typed
+    assert (await room.live()).round.paper == {}
 
 
 async def test_the_open_page_follows_and_is_asked_for_anew_when_the_round_moved(
@@ -496,11 +504,62 @@ async def test_a_phone_is_signed_in_by_a_code_that_works_once(here: World) -> No
     room = await a_room(here, Settings(), "Awa")
     page = await room.host.post(f"{room.address}/phone")
     assert 'src="data:image/svg+xml' in page.text
-    code = page.text.partition("/desk/enter/")[2].partition("<")[0]
+    link = "/desk/enter/" + page.text.partition("/desk/enter/")[2].partition("<")[0]
+    code = link.partition("?")[0].rpartition("/")[2]
     phone = here.browser()
-    assert (await phone.post("/desk/enter", data={"code": code})).status_code == 303
+    door = (await phone.get(link)).text
+    [round] = re.findall(r'name="round" value="(.*?)"', door)
+    done = await phone.post("/desk/enter", data={"code": code, "round": round})
+    assert (done.status_code, done.headers["location"]) == (303, room.address)
     assert (await phone.get(room.address)).status_code == 200
     assert (await here.browser().post("/desk/enter", data={"code": code})).status_code == 422
+
+
+@pytest.mark.parametrize("evil", ["//evil.test", "../../chat", "x" * 32, "f" * 33, "%2e%2e"])
+async def test_a_sign_in_link_leads_to_rounds_and_nowhere_else(here: World, evil: str) -> None:
+    code = await here.right("trainer", "Tess", "telegram:tess")
+    done = await here.browser().post("/desk/enter", data={"code": code, "round": evil})
+    assert (done.status_code, done.headers["location"]) == (303, "/desk")
+
+
+async def test_the_remote_tells_the_right_order(here: World) -> None:
+    room = await a_room(here, Settings(), "Awa")
+    await room.leads("next", "show", "next", "show", "next")
+    now = visible((await room.host.get(room.address)).text)
+    assert "C neither in place 1" in now
+    assert "A this in place 2" in now
+    assert "Count cards" not in now, "a card says one letter"
+
+
+async def test_an_own_set_gives_a_round_its_name_and_its_language(here: World) -> None:
+    trainer = await here.staff("trainer")
+    text = "::one::Qui ?{=a ~b}\n\n::two::Quoi ?{=a ~b}\n\n::three::Quand ?{=a ~b}"
+    made = await trainer.post(
+        "/desk/quiz/sets", data={"name": "Mardi", "language": "fr", "text": text}
+    )
+    number = made.headers["location"].rpartition("/")[2].partition("?")[0]
+    form = (await trainer.get(f"/desk/quiz?set={number}")).text
+    assert 'name="title" maxlength="80" placeholder="Tuesday&#39;s workshop" value="Mardi"' in form
+    assert '<option value="fr" selected>' in form.partition('id="first"')[2].partition("<label")[0]
+    done = await trainer.post("/desk/quiz", data={"set": number, "first": "fr"})
+    live = await Room(here, done.headers["location"].rpartition("/")[2], trainer).live()
+    assert live.round.settings.title == "Mardi"
+
+
+async def test_answers_that_all_stand_first_can_be_mixed(here: World) -> None:
+    trainer = await here.staff("trainer")
+    text = "\n\n".join(f"::{n}::Q{n}?{{={n}right ~{n}wrong ~{n}other}}" for n in range(12))
+    made = await trainer.post(
+        "/desk/quiz/sets", data={"name": "Mine", "language": "en", "text": text}
+    )
+    address = made.headers["location"].partition("?")[0]
+    assert "the right answer is A" in (await trainer.get(address)).text
+    await trainer.post(f"{address}/mix")
+    assert "the right answer is A" not in (await trainer.get(address)).text
+    number = int(address.rpartition("/")[2])
+    for item in await here.store.read(lambda db: own_sets.items(db, number)):
+        [right] = item.right
+        assert item.options[right]["en"].endswith("right")
 
 
 async def test_who_came_meanwhile_is_listed_without_a_reload(here: World) -> None:

@@ -141,6 +141,7 @@ TABLE: Mapping[tuple[str, str], Cell] = {
     (SET, "POST"): Cell(done(OWNER), {"name": "Another name"}),
     (f"{SET}/question", "POST"): Cell(done(OWNER), QUESTION),
     (f"{SET}/question/remove", "POST"): Cell(done(OWNER), {"item": "q1"}),
+    (f"{SET}/mix", "POST"): Cell(done(OWNER)),
     (f"{SET}/import", "POST"): Cell(done(OWNER), {"text": "Why?\nA. a\nB. b\nANSWER: A"}),
     (f"{SET}/export/{{form}}", "GET"): Cell(OWNER),
     (f"{SET}/remove", "POST"): Cell(done(OWNER)),

@@ -84,7 +84,18 @@ def test_no_score_tells_the_answer_before_it_is_shown() -> None:
     assert played("next", "show", "next").asked == (0,)
     assert played("next", "show", "next", "close").asked == (0,)
     assert played("next", "show", "next", "close", "show").asked == (0, 1)
-    assert played("next", "end").asked == (0,)
+    assert played("next", "close", "end").asked == (0,)
+
+
+def test_a_question_that_is_open_when_all_ends_counts_for_nobody() -> None:
+    assert played("next", "show", "next", "end").asked == (0,)
+    assert played("next", "show", "next", "pause", "end").asked == (0,)
+
+
+def test_more_time_asked_for_twice_by_one_button_is_given_once() -> None:
+    timed = played("next", settings=Settings(seconds=30))
+    assert act(timed, "extend", NOW).standing != timed.standing
+    assert played("next", "show", "next", settings=Settings(seconds=30)).standing == "open:1"
 
 
 def test_cards_counted_in_the_room_are_kept_for_the_present_question() -> None:
@@ -96,7 +107,12 @@ def test_cards_counted_in_the_room_are_kept_for_the_present_question() -> None:
 
 
 def test_the_leaderboard_is_shown_only_where_there_is_one() -> None:
-    assert act(played("next", "show"), "board", NOW).board
+    shown = act(played("next", "show"), "board", NOW)
+    assert shown.board
+    assert not act(shown, "board_off", NOW).board
+    for twice, deed in ((shown, "board"), (played("next", "show"), "board_off")):
+        with pytest.raises(NotNowError):
+            act(twice, deed, NOW)
     with pytest.raises(NotNowError):
         act(played("next", "show", settings=Settings(board=False)), "board", NOW)
 

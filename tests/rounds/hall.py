@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.mind import Mind, mind
 from bot.quiz.bank import Bank
 from bot.service.arrivals import due_turn
 from bot.service.service import Service
-from bot.service.voice import Addresses, Insight
+from bot.service.voice import Addresses
 from bot.store import rounds as kept_rounds
 from bot.store import staffing, timers
 from bot.store.batch import Batch
@@ -101,7 +101,7 @@ class Hall:
             brain.voice(self.known),
             clock=lambda: self.now,
             secret=b"s" * 32,
-            insight=Insight(seen.overview, seen.private, lambda: self.bank),
+            insight=replace(seen, bank=lambda: self.bank),
         )
 
     async def close(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.channels.telegram.buttons import Buttons
 from bot.core.turn import Tap, Turn
 from bot.quiz.round import Settings
-from tests.rounds.hall import Hall
+from tests.rounds.hall import GROUP, Hall
 from tests.service.round_talk import leads, live, started, words
 
 
@@ -67,7 +67,7 @@ async def test_a_wrong_code_is_told_kindly_and_makes_no_player(hall: Hall, typed
     assert await players(hall) == []
 
 
-@pytest.mark.parametrize("typed", ["ABC234", "market", "B", "bad", "We are six people"])
+@pytest.mark.parametrize("typed", ["market", "B", "bad", "We are six people"])
 async def test_words_that_are_no_code_of_a_round_go_to_the_dialogs(hall: Hall, typed: str) -> None:
     await started(hall)
     assert "I am Amorce" in words(await hall.phone("Ada").says(typed))
@@ -114,7 +114,7 @@ async def test_a_lost_phone_comes_back_with_its_points_and_the_old_one_is_told(
     assert "Welcome back, <b>Ada</b>" in words(heard, other.number)
     assert await players(hall) == [("Ada", other.person, 0)]
     assert "You are not in this round" in words(await ada.taps("C"))
-    assert "was kept before" in words(await other.taps("C"))
+    assert "Your first answer, B, counts" in words(await other.taps("C"))
 
 
 async def test_an_answer_counts_once_and_only_while_it_is_asked_for(hall: Hall) -> None:
@@ -122,7 +122,7 @@ async def test_an_answer_counts_once_and_only_while_it_is_asked_for(hall: Hall) 
     await ada.says((await live(hall)).code)
     await leads(hall, tess, "next")
     assert words(await ada.taps("B")) == "Kept: B"
-    assert "was kept before" in words(await ada.taps("C"))
+    assert "Your first answer, B, counts" in words(await ada.taps("C"))
     await leads(hall, tess, "pause", "resume", "show")
     assert "closed" in words(await ada.taps("C"))
     await leads(hall, tess, "over")
@@ -137,27 +137,30 @@ async def test_nobody_answers_for_somebody_else(hall: Hall) -> None:
     tap = hall.button(ada.number, "B")
     assert "You are not in this round" in words(await eve.does(tap))
     await ada.taps("B")
-    await leads(hall, tess, "over")
-    yes = hall.button(ada.number, "Yes, with my name")
+    await leads(hall, tess, "show", "over")
+    yes = hall.button(ada.number, "Yes, with the name")
     assert "You are not in this round" in words(await eve.does(yes))
     assert await hall.rows("SELECT named FROM player") == [(0,)]
     assert "with your name" in words(await ada.does(yes))
     assert await hall.rows("SELECT named FROM player") == [(1,)]
-    await ada.taps("No, without a name")
+    await ada.taps("No, without the name")
     assert await hall.rows("SELECT named FROM player") == [(0,)]
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("c", "Kept: C"),
+        ("c", "Kept: B, C"),
+        ("a", "Kept: A, B, C"),
         ("A c", "Kept: A, C"),
         ("a, c.", "Kept: A, C"),
         ("CAB", "Kept: A, B, C"),
         ("f", "no such letter"),
     ],
 )
-async def test_typed_letters_are_the_whole_answer(hall: Hall, typed: str, said: str) -> None:
+async def test_one_typed_letter_is_added_and_several_are_the_whole_answer(
+    hall: Hall, typed: str, said: str
+) -> None:
     tess, ada = await started(hall), hall.phone("Ada")
     await ada.says((await live(hall)).code)
     await leads(hall, tess, "next", "show", "next")
@@ -191,13 +194,157 @@ async def test_letters_that_were_long_on_their_way_answer_no_later_question(hall
     assert await replies(hall) == []
 
 
-async def test_other_words_during_a_round_are_for_the_dialogs(hall: Hall) -> None:
+@pytest.mark.parametrize(
+    "typed", ["Beautiful day", "question 2?", "aa", "we lack water here", "back"]
+)
+async def test_other_words_never_become_an_answer_of_the_round_or_of_the_team(
+    hall: Hall, typed: str
+) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    assert "I am Amorce" in words(await ada.says(typed)), "in the lobby our talk goes on"
+    before = await hall.rows("SELECT * FROM conversation")
+    await leads(hall, tess, "next")
+    for deed in ("close", "show", "next"):
+        assert "I only take answers here" in words(await ada.says(typed))
+        await leads(hall, tess, deed)
+    assert await replies(hall) == []
+    assert await hall.rows("SELECT * FROM conversation") == before
+    await leads(hall, tess, "over")
+    assert "I only take" not in words(await ada.says(typed))
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("2", "B"), ("Answer b", "B"), ("civil society", "A")])
+async def test_an_option_may_be_typed_as_people_write(hall: Hall, typed: str, kept: str) -> None:
     tess, ada = await started(hall), hall.phone("Ada")
     await ada.says((await live(hall)).code)
     await leads(hall, tess, "next")
-    for typed in ("Beautiful day", "deed 1", "aa"):
-        await ada.says(typed)
-    assert await replies(hall) == []
+    assert words(await ada.says(typed)) == f"Kept: {kept}"
+
+
+async def test_words_of_somebody_who_plays_elsewhere_are_for_the_dialogs(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await tess.says("/quiz", GROUP)
+    await leads(hall, tess, "next")
+    await ada.taps("B", GROUP)
+    assert "I am Amorce" in words(await ada.says("Beautiful day"))
+
+
+async def test_whoever_leaves_gets_no_more_questions_and_can_come_back(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    code = (await live(hall)).code
+    assert "You are not in this round" in words(await ada.says("/leave"))
+    await ada.says(code)
+    assert "/leave takes you out" in words(await ada.says("/help"))
+    await leads(hall, tess, "next")
+    await ada.taps("B")
+    for way in ("/cancel", "/stop", "/leave"):
+        assert f"come back: /join {code}" in words(await ada.says(way))
+        heard = await leads(hall, tess, "pause", "resume")
+        assert ada.number not in {each.chat for each in heard}
+        await ada.says(code)
+    assert [choice for _, _, choice in await replies(hall)] == ["[1]"]
+
+
+YES_AND_NO = {"yes": 1, "Yes, with the name": 1, "no": 0, "No, without the name": 0}
+
+
+@pytest.mark.parametrize(("typed", "named"), YES_AND_NO.items())
+async def test_a_typed_yes_at_the_end_is_about_the_name_and_nothing_else(
+    hall: Hall, typed: str, named: int
+) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says("hello")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next", "show", "over")
+    assert "Noted: with" in words(await ada.says(typed))
+    assert await hall.rows("SELECT named FROM player") == [(named,)]
+    assert await hall.rows("SELECT * FROM person WHERE id LIKE '%Ada%'") == []
+    await ada.says("hello")
+    assert "Noted" not in words(await ada.says("yes")), "our talk has gone on since"
+
+
+async def test_a_yes_long_after_the_round_is_not_about_it(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next", "show", "over")
+    await hall.wait(minutes=11)
+    assert "Noted" not in words(await ada.says("yes"))
+
+
+async def test_of_two_rounds_the_one_that_asks_is_meant(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    first = await live(hall)
+    other = await started(hall)
+    second = next(each for each in await hall.rounds() if each.id != first.id)
+    await ada.says(first.code)
+    await ada.says(second.code)
+    await tess.does(Tap(f"q.d:{first.code}:next:{first.round.standing}", 0))
+    assert words(await ada.says("b")) == "Kept: B"
+    assert await hall.rows("SELECT round FROM reply") == [(first.id,)]
+    assert other.person == tess.person
+
+
+@pytest.mark.parametrize("typed", ["the code is {}", "{}!", "Code: {}"])
+async def test_a_code_is_found_in_a_sentence(hall: Hall, typed: str) -> None:
+    await started(hall)
+    code = (await live(hall)).code
+    assert "You are in" in words(await hall.phone("Ada").says(typed.format(code)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_heard"), [("ABC234", True), ("25S74O", True), ("UNICEF", False)]
+)
+async def test_a_misread_code_is_no_answer_of_the_team(
+    hall: Hall, typed: str, is_heard: bool
+) -> None:
+    ada = hall.phone("Ada")
+    assert "I find no round" not in words(await ada.says(typed)), "while none is on"
+    await started(hall)
+    assert ("I find no round" in words(await ada.says(typed))) == is_heard
+
+
+async def test_everybody_is_told_the_answer_and_whether_it_was_theirs(hall: Hall) -> None:
+    tess, ada, ben = await started(hall), hall.phone("Ada"), hall.phone("Ben", "fr")
+    for phone in (ada, ben):
+        await phone.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    await ada.taps("A")
+    await ben.taps("B")
+    heard = await leads(hall, tess, "show")
+    told = {each.chat: each.message.html.replace("\u00a0", " ") for each in heard}
+    assert told[ada.number].startswith("The right answer:\n<b>B</b>  Public sector\n\nThe state")
+    assert told[ben.number].startswith("C'est juste !\n<b>B</b>  Secteur public\n\n")
+
+
+async def test_a_pause_that_ends_and_a_question_that_counts_after_all_are_told(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await tess.says("/quiz", GROUP)
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next", "pause")
+    for deed, said in (
+        ("resume", "We go on"),
+        ("skip", "does not count"),
+        ("count", "counts after all"),
+        ("skip", "does not count"),
+        ("count", "counts after all"),
+    ):
+        heard = await leads(hall, tess, deed)
+        told = [each.chat for each in heard if said in each.message.html]
+        assert {ada.number, GROUP} <= set(told), deed
+
+
+async def test_the_end_is_kind_to_whoever_missed_everything(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    code = (await live(hall)).code
+    await leads(hall, tess, "next", "show", "next", "show", "next", "show")
+    assert "the end comes soon" in words(await ada.says(code))
+    heard = await leads(hall, tess, "end")
+    told = [each.message.html for each in heard if each.chat == ada.number]
+    assert told == [
+        "That was it! All questions were asked before you came. Thank you for being there!"
+    ]
+    assert told == [each.message.html for each in await ada.says(f"/join {code}")]
 
 
 async def test_a_name_is_chosen_shown_as_text_and_never_twice_the_same(hall: Hall) -> None:
@@ -206,7 +353,7 @@ async def test_a_name_is_chosen_shown_as_text_and_never_twice_the_same(hall: Hal
     ada, eve = hall.phone("Ada"), hall.phone("<b>Eve</b>")
     await ada.says(code)
     assert "<b>&lt;b&gt;Eve&lt;/b&gt;</b>" in words(await eve.says(code))
-    assert "Noted: <b>Ada 2</b>" in words(await eve.says("/name Ada"))
+    assert "That name is taken: you are <b>Ada 2</b>" in words(await eve.says("/name Ada"))
     assert "Noted: <b>ada</b>" in words(await ada.says("/name ada"))
     assert "Write the name" in words(await ada.says("/name"))
 
@@ -277,12 +424,16 @@ async def test_a_restart_changes_nothing_in_a_round(hall: Hall) -> None:
     before = await hall.rows("SELECT * FROM reply")
     await hall.close()
     await hall.open()
-    assert "was kept before" in words(await ada.taps("C"))
+    assert "Your first answer, B, counts" in words(await ada.taps("C"))
     assert await hall.rows("SELECT * FROM reply") == before
 
 
 def test_every_button_of_a_round_fits_into_what_telegram_carries() -> None:
-    longest = ("q.s:definition:15:60:t:number", "q.m:" + "f" * 32, "q.d:WWWWWW:extend:closed-:299")
+    longest = (
+        "q.s:definition:15:60:t:number",
+        "q.m:" + "f" * 32,
+        "q.d:WWWWWW:board_off:closed-:299+99",
+    )
     for action in (*longest, "q.n:999999999:1", "q.a:WWWWWW:299:F"):
         assert len(action) <= 43
         assert Buttons(b"k" * 32).carry("-1001234567890123", action, 0)

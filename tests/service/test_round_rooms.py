@@ -53,15 +53,15 @@ async def test_a_tap_in_a_group_joins_counts_once_and_tells_nobody_else(hall: Ha
     await leads(hall, tess, "next")
     [toast] = await ada.taps("B", GROUP)
     assert (toast.chat, toast.message.html) == ("", "Kept: B. You are in as Ada.")
-    assert "kept before" in words(await ada.taps("C", GROUP))
+    assert "first answer, B, counts" in words(await ada.taps("C", GROUP))
     assert await hall.rows("SELECT name, chat FROM player") == [("Ada", "")]
-    heard = await leads(hall, tess, "over")
+    heard = await leads(hall, tess, "show", "over")
     assert words(heard, ada.number) == ""
     assert "1. Ada  (1)" in words(heard, GROUP)
     [own] = await ada.taps("My result", GROUP)
     assert (own.chat, own.message.html) == ("", "You: 1 of 1. Place 1 of 1.")
     [none] = await hall.phone("Eve").taps("My result", GROUP)
-    assert "not in this round" in none.message.html
+    assert "did not play in this round" in none.message.html
 
 
 async def test_a_letter_in_reply_to_the_question_counts_and_other_words_do_not(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.quiz.item import Item
 from bot.quiz.round import Settings
-from bot.service import round_letters, rounds
+from bot.service import round_names, round_results, rounds
 from bot.service.rounds import Kept, RoundError
 from bot.service.service import Service
 from bot.store import faces, players, replies, staffing
@@ -130,7 +130,7 @@ async def test_whoever_comes_late_missed_nothing_that_counts_against_them(hall: 
     await hall.lead("show")
     cleo = await hall.join("Cleo")
     assert (ada.since, ben.since, cleo.since) == (0, 0, 1)
-    figures = await hall.do(lambda batch, live: round_letters.score(batch, live, cleo))
+    figures = await hall.do(lambda batch, live: round_results.score(batch, live, cleo))
     assert figures == {"right": 0, "there": 0, "blank": 0, "missed": 1}
 
 
@@ -142,7 +142,7 @@ async def test_a_lost_phone_comes_back_with_its_points(hall: Hall) -> None:
     await hall.lead("show")
     back = await hall.join("", person="web:other", seat=ada.seat.lower())
     assert (back.id, back.name) == (ada.id, "Ada")
-    [line] = await hall.do(round_letters.board)
+    [line] = await hall.do(round_results.board)
     assert (line.points, line.right) == (100, 1)
     assert await hall.refused(hall.join("", person="web:third", seat="ZZZZZZ")) == "round.no_seat"
 
@@ -205,7 +205,7 @@ async def test_an_arrival_of_somebody_who_is_gone_is_nobodys_trouble(hall: Hall)
 async def test_a_name_taken_off_the_wall_leaves_a_number_that_is_free(hall: Hall) -> None:
     await hall.start()
     rude, _ = await hall.join("Rude"), await hall.join("1")
-    await hall.do(lambda batch, live: rounds.unname(batch, live, rude.id))
+    await hall.do(lambda batch, live: round_names.unname(batch, live, rude.id))
     found = await hall.do(lambda batch, live: players.everybody(batch.db, live.id))
     assert [p.name for p in found] == ["2", "1"]
 
@@ -341,7 +341,7 @@ async def test_where_speed_counts_it_is_ones_own_time_that_does(
     clock.pass_(seconds=10)
     await hall.tap(far, 0, 1)
     await hall.lead("show")
-    board = {line.name: line.points for line in await hall.do(round_letters.board)}
+    board = {line.name: line.points for line in await hall.do(round_results.board)}
     assert board == {"Near": 83, "Far": 83}
 
 
@@ -351,7 +351,7 @@ async def test_a_question_that_is_skipped_gives_no_points(hall: Hall) -> None:
     await hall.lead("next")
     await hall.tap(ada, 0, 1)
     await hall.lead("skip")
-    [line] = await hall.do(round_letters.board)
+    [line] = await hall.do(round_results.board)
     assert (line.points, line.right) == (0, 0)
 
 

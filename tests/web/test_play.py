@@ -71,7 +71,23 @@ async def test_an_order_is_tapped_letter_by_letter(here: World) -> None:
     assert "Kept: C, A, B" in visible(await ana.page())
     assert await answers(here, host.id) == [(0, (2, 0, 1), True)]
     await host.leads("show")
-    assert "The right order: C, A, B" in visible(await ana.page())
+    page = visible(await ana.page())
+    assert "That's right!" in page
+    order = [page.index(words) for words in ("option 2 1. ✓", "option 0 2. ✓", "option 1 3. ✓")]
+    assert order == sorted(order)
+
+
+async def test_an_order_that_was_not_right_is_set_beside_the_right_one(here: World) -> None:
+    host = await hosted(here, items=(item("steps", "order", (2, 0, 1), 3),))
+    ana, ben = await phone(here, host, "Ana"), await phone(here, host, "Ben")
+    await host.leads("next")
+    for letter in "CBA":
+        await ana.taps(letter)
+    await host.leads("show")
+    page = visible(await ana.page())
+    assert "Not this time. The right order: C, A, B" in page
+    assert "option 0 2. · your choice 3." in page
+    assert "The right order: C, A, B" in visible(await ben.page())
 
 
 async def test_without_any_script_everything_can_be_done_by_forms(here: World) -> None:

@@ -185,7 +185,7 @@ async def test_results_are_seen_by_name_only_after_a_yes(here: World) -> None:
     ana = await phone(here, host, "Ana")
     await host.leads("next")
     await ana.taps("B")
-    await host.leads("end")
+    await host.leads("show", "end")
 
     async def named() -> bool:
         return (await everybody(here, host.id))[0].named

@@ -123,9 +123,9 @@ async def test_after_the_close_the_split_is_shown_with_the_paper_cards(here: Wor
     await host.leads("close", "paper 0 5 1 0")
     page = await screen(here, await host.live())
     assert re.findall(r'<rect width="(\d+)"[^>]*/></svg><b>(\d+)</b>', page) == [
-        ("14", "1"),
-        ("100", "7"),
-        ("29", "2"),
+        ("10", "1"),
+        ("70", "7"),
+        ("20", "2"),
         ("0", "0"),
     ]
     assert "With 6 paper cards" in visible(page)
@@ -161,7 +161,7 @@ async def test_the_board_has_the_eight_best_and_only_where_it_is_on(here: World)
     page = await screen(here, live)
     assert len(re.findall(r'class="name">', page)) == 8
     assert "Where we stand" in page
-    await host.leads("board")
+    await host.leads("board_off")
     assert "Where we stand" not in await screen(here, live)
     silent = await room_of(here, 2, Settings(board=False))
     await silent.leads("next", "show", "end")

@@ -16,7 +16,7 @@ from bot.channels.play.house import House
 from bot.channels.play.state import of_code
 from bot.documents.certificate import Certificate, certificate_pdf
 from bot.quiz import names
-from bot.service import round_letters
+from bot.service import round_results
 from bot.store import faces, players, rounds, staffing
 from bot.store.batch import Batch
 from bot.store.db import Db
@@ -106,7 +106,7 @@ async def _earned(house: House, request: Request) -> Earned:
         player = players.of_seat(db, round, seat) if live and live.ended_at else None
         if live is None or player is None:
             return None
-        there = round_letters.score(Batch(db, live.made_at), live, player)["there"]
+        there = round_results.score(Batch(db, live.made_at), live, player)["there"]
         host = staffing.staff(db, live.host)
         title = live.round.settings.title or house.templates.say(player.language, "play.title")
         paper = Certificate(

@@ -70,14 +70,16 @@ def count(now: Scene) -> Count:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An option as the room sees it: a text each language, how often chosen, in percent of the
-    most chosen one; `count` is None as long as it is not told."""
+    """An option as the room sees it: a text each language, how often chosen, in percent of all
+    who answered; `count` is None as long as it is not told. `turn`: its place in the right order,
+    from 1."""
 
     letter: str
     texts: tuple[str, ...]
     count: int | None = None
     percent: int = 0
     right: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +138,38 @@ def _question(now: Scene, item: Item) -> Main:
     round = now.live.round
     tongues = spoken(now)
     shown, over = round.stage == "shown", round.stage in ("closed", "shown")
-    skipped = round.place in round.skipped
-    # How often a letter was tapped tells nothing where all of them are put in order.
-    told = over and item.kind != "order"
     bars = tuple(
         Bar(letters((n,)), tuple(in_words(texts, language) for language in tongues))
         for n, texts in enumerate(item.options)
     )
-    found = Main(
-        now.stage, tuple(in_words(item.text, each) for each in tongues), bars, skipped=skipped
-    )
+    words = tuple(in_words(item.text, each) for each in tongues)
+    found = Main(now.stage, words, bars, skipped=round.place in round.skipped)
     if not over and not item.has_one_answer:
         found = replace(found, hint=item.kind)
-    if told:
-        found = replace(found, bars=_counted(bars, now.counts), cards=sum(now.cards))
-    if not shown or skipped:
-        return found
+    # How often a letter was tapped tells nothing where all of them are put in order.
+    if over and item.kind != "order":
+        cards = sum(now.cards)
+        counted = _counted(bars, now.counts, now.answered + cards)
+        found = replace(found, bars=counted, cards=cards)
+    return _answered(now, item, found) if shown and not found.skipped else found
+
+
+def _answered(now: Scene, item: Item, found: Main) -> Main:
+    """With the right answer and why."""
     if item.kind == "order":
-        found = replace(found, in_order=sum(map(item.is_right, now.choices.values())))
+        in_order = (replace(found.bars[n], turn=turn) for turn, n in enumerate(item.right, 1))
+        right = sum(map(item.is_right, now.choices.values()))
+        found = replace(found, bars=tuple(in_order), in_order=right)
     else:
         marked = (replace(bar, right=n in item.right) for n, bar in enumerate(found.bars))
         found = replace(found, bars=tuple(marked))
-    whys = dict.fromkeys(in_words(item.explanation, each).strip() for each in tongues)
+    whys = dict.fromkeys(in_words(item.explanation, each).strip() for each in spoken(now))
     return replace(found, answer=letters(item.right), whys=tuple(filter(None, whys)))
 
 
-def _counted(bars: tuple[Bar, ...], counts: tuple[int, ...]) -> tuple[Bar, ...]:
-    most = max(counts, default=0) or 1
+def _counted(bars: tuple[Bar, ...], counts: tuple[int, ...], answered: int) -> tuple[Bar, ...]:
+    # A hand may be raised for two letters.
+    most = max(answered, *counts, 1)
     return tuple(
         replace(bar, count=n, percent=round(100 * n / most))
         for bar, n in zip(bars, counts, strict=True)

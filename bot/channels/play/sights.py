@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.channels.play.reached import Reached
 from bot.channels.play.room import Side, count, main, sides
-from bot.channels.play.state import Scene, View, clock, clock_mark, options, view
+from bot.channels.play.state import Scene, View, clock, clock_mark, in_right_order, options, view
 from bot.channels.play.stream import Part, See, Sight
 from bot.quiz.item import letters, shown
 from bot.store.players import Player
@@ -72,12 +72,15 @@ class Sights:
 
     def _view(self, template: str, now: Scene, seen: View) -> str:
         item, language = now.item, seen.language
+        own = options(item, seen.choice, language) if item else []
+        told = seen.stage == "shown" and not seen.skipped
         values: dict[str, Any] = {
             "view": seen,
+            "told": told,
             "live": now.live,
             "item": item,
             "text": shown(item.text, language) if item else "",
-            "options": options(item, seen.choice, language) if item else [],
+            "options": in_right_order(own) if told else own,
             "chosen": letters(seen.choice),
             "is_right": bool(item and seen.choice and item.is_right(seen.choice)),
             "answer": letters(item.right) if item else "",

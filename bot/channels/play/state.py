@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.quiz.item import Item, letters, shown
 from bot.quiz.scoring import Standing, is_told
-from bot.service import round_letters
+from bot.service import round_results
 from bot.store import players, replies, rounds
 from bot.store.batch import Batch
 from bot.store.db import Db
@@ -102,7 +102,7 @@ def scene(db: Db, id: str, now: datetime) -> Scene | None:
     # It only reads here; the leaderboard is shared with those who write.
     reading = Batch(db, now)
     if round.board or round.stage in ("shown", "ended"):
-        board = {line.player: line for line in round_letters.board(reading, live)}
+        board = {line.player: line for line in round_results.board(reading, live)}
         found = replace(found, board=board)
     if round.stage == "ended":
         own = {p.id: Figures(**_numbers(reading, live, p)) for p in everybody.values()}
@@ -111,7 +111,7 @@ def scene(db: Db, id: str, now: datetime) -> Scene | None:
 
 
 def _numbers(reading: Batch, live: Live, player: Player) -> dict[str, int]:
-    score = round_letters.score(reading, live, player)
+    score = round_results.score(reading, live, player)
     return {name: value for name, value in score.items() if isinstance(value, int)}
 
 
@@ -186,13 +186,16 @@ def _is_told(stage: str, rank: int, of: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A line of a question. `turn`: its number in an order that is being tapped, from 1."""
+    """A line of a question. `turn`: its number in an order that is being tapped, from 1;
+    `place`: its number in the right order.
+    """
 
     letter: str
     text: str
     chosen: bool
     right: bool
     turn: int
+    place: int = 0
 
 
 def options(item: Item, choice: Choice, language: str) -> list[Option]:
@@ -205,6 +208,11 @@ def options(item: Item, choice: Choice, language: str) -> list[Option]:
             n in choice,
             ordered or n in item.right,
             choice.index(n) + 1 if ordered and n in choice else 0,
+            item.right.index(n) + 1 if ordered else 0,
         )
         for n, texts in enumerate(item.options)
     ]
+
+
+def in_right_order(options: list[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: option.place)
