@@ -56,15 +56,20 @@ async def deeds(round: Hall, *names: str) -> None:
         await round.lead(name)
 
 
-@BOTH_WAYS
-async def test_whoever_was_there_on_one_of_two_phones_was_there(
-    round: Hall, keep: str, goes: str
-) -> None:
+async def answered_on_the_page(round: Hall) -> None:
+    """A round whose first question somebody had right in a browser."""
     await round.start()
     page = await round.join("Page", PAGE)
     await deeds(round, "next")
     await round.tap(page, 0, 1)
     await deeds(round, "show")
+
+
+@BOTH_WAYS
+async def test_whoever_was_there_on_one_of_two_phones_was_there(
+    round: Hall, keep: str, goes: str
+) -> None:
+    await answered_on_the_page(round)
     await on_telegram(round)
     await unite(round, keep, goes)
     assert await score(round) == {"right": 1, "there": 1, "blank": 0, "missed": 0}
@@ -74,11 +79,7 @@ async def test_whoever_was_there_on_one_of_two_phones_was_there(
 async def test_answers_from_before_the_other_phone_came_are_kept(
     round: Hall, store: Store, keep: str, goes: str
 ) -> None:
-    await round.start()
-    page = await round.join("Page", PAGE)
-    await deeds(round, "next")
-    await round.tap(page, 0, 1)
-    await deeds(round, "show")
+    await answered_on_the_page(round)
     phone = await on_telegram(round)
     for place in (1, 2):
         await deeds(round, "next")
