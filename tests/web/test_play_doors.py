@@ -189,7 +189,7 @@ async def test_a_round_without_names_asks_for_none_and_keeps_none(here: World) -
     await host.leads("end")
     end = await ana.page()
     assert "Ana" not in end
-    assert "Yes, with my name" not in end
+    assert "Yes, with the name" not in end
 
 
 async def test_a_lost_phone_comes_back_by_its_seat_with_everything(here: World) -> None:

@@ -152,7 +152,7 @@ async def test_a_question_to_put_in_order_shows_how_many_found_it(here: World) -
     await ben.taps("A")
     await host.leads("show")
     page = visible(await screen(here, await host.live()))
-    assert "The right order: C, A, B. One person found it." in page
+    assert "One person found the right order." in page
 
 
 async def test_the_board_has_the_eight_best_and_only_where_it_is_on(here: World) -> None:

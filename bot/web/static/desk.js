@@ -25,3 +25,7 @@ document.addEventListener("change", (event) => {
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// Where the row of pages is too long for a screen, the present one is in sight.
+const here = document.querySelector("body > header nav [aria-current]");
+if (here) { here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24; }
