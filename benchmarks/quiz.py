@@ -112,6 +112,8 @@ async def _bot(url: str, token: str, path: Path) -> AsyncIterator[tuple[Service,
     await store.open()
     try:
         voice, insight = ready.voice(Addresses()), ready.insight()
+        # As the app does at its start.
+        insight.bank()
         service = Service(store, ready.step, voice, clock=now, secret=SECRET, insight=insight)
         telegram = Telegram(token, url, SECRET, lambda _: "", now)
         courier = Courier(store, {"telegram": telegram.send}, now)
