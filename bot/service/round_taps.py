@@ -29,7 +29,7 @@ def answer(caller: Caller, code: str, place: str, letter: str) -> Told:
     if is_new:
         name, language = player.name, player.language
         return caller.toast("round.kept_new", language, letters=kept.said, name=name)
-    return caller.toast(_said(kept), player.language, letters=kept.said)
+    return caller.toast(_said(kept), player.language, letters=kept.said, n=kept.missing)
 
 
 def _player(caller: Caller, live: Live) -> tuple[Player, bool]:
@@ -57,7 +57,7 @@ def letters_in(body: str) -> tuple[int, ...]:
 def typed(caller: Caller, player: Player, live: Live, wanted: tuple[int, ...]) -> Told:
     """Letters typed in a private chat."""
     kept = _taken(caller, live, player, live.round.place, wanted)
-    return caller.told(_said(kept), letters=kept.said)
+    return caller.told(_said(kept), letters=kept.said, n=kept.missing)
 
 
 def replied(caller: Caller, wanted: tuple[int, ...], code: str, place: str) -> Told:
@@ -99,6 +99,8 @@ def _taps(item: Item, before: tuple[int, ...], wanted: tuple[int, ...]) -> tuple
 def _said(kept: Kept) -> str:
     if kept.again:
         return "round.kept_before"
+    if kept.said and kept.missing:
+        return "round.kept_more"
     return "round.kept" if kept.said else "round.kept_none"
 
 

@@ -50,14 +50,14 @@ class Seat:
 
 def seat(caller: Caller) -> Seat | None:
     """The round somebody means: whose question is open, else the one they came to last."""
-    db = caller.batch.db
-    mine = players.on(db, caller.person)
-    found = [(player, kept_rounds.load(db, player.round)) for player in mine]
+    batch = caller.batch
+    mine = players.on(batch.db, caller.person)
+    found = [(player, kept_rounds.load(batch.db, player.round)) for player in mine]
     seats = [Seat(player, live) for player, live in found if live is not None]
+    asking = (each for each in seats if each.is_asking)
     # Of two that ask, the one whose question came last.
-    asking = [each for each in seats if each.is_asking and each.live.round.opened_at]
-    asking.sort(key=lambda each: str(each.live.round.opened_at))
-    return asking[-1] if asking else next(iter(seats), None)
+    newest = max(asking, key=lambda each: each.live.round.opened_at or batch.now, default=None)
+    return newest or next(iter(seats), None)
 
 
 def heard(caller: Caller, body: str) -> Told | None:

@@ -35,10 +35,13 @@ class RoundError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer after it was kept. `said`: letters as they stand; `again`: it was there before."""
+    """An answer after it was kept. `said`: letters as they stand; `again`: it was there before;
+    `missing`: how many letters an order still lacks.
+    """
 
     said: str
     again: bool = False
+    missing: int = 0
 
 
 def start(batch: Batch, host: str, settings: Settings, items: Sequence[Item]) -> Live:
@@ -115,7 +118,8 @@ def answer(batch: Batch, live: Live, player: Player, place: int, option: int) ->
     if not is_first:
         replies.change(batch.db, live.id, reply, batch.now)
     _stir(batch, live)
-    return Kept(letters(choice))
+    lacking = len(item.options) - len(choice) if item.kind == "order" else 0
+    return Kept(letters(choice), missing=lacking)
 
 
 def _toggled(before: tuple[int, ...], option: int, item: Item) -> tuple[int, ...]:

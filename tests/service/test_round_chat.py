@@ -214,6 +214,15 @@ async def test_other_words_never_become_an_answer_of_the_round_or_of_the_team(
     assert "I only take" not in words(await ada.says(typed))
 
 
+async def test_an_order_says_how_many_letters_are_to_go(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next", "show", "next", "show", "next")
+    told = [words(await ada.taps(letter)) for letter in "CA"]
+    assert told == ["Kept: C. 2 letters to go.", "Kept: C, A. One letter to go."]
+    assert words(await ada.says("b")) == "Kept: C, A, B"
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("2", "B"), ("Answer b", "B"), ("civil society", "A")])
 async def test_an_option_may_be_typed_as_people_write(hall: Hall, typed: str, kept: str) -> None:
     tess, ada = await started(hall), hall.phone("Ada")

@@ -232,6 +232,15 @@ async def test_a_certificate_is_signed_only_with_a_name_that_was_given(here: Wor
         assert ("Led by" in paper, name in paper) == (is_signed, is_signed)
 
 
+async def test_a_certificate_of_a_round_without_a_title_names_none(here: World) -> None:
+    host = await hosted(here, Settings())
+    ana = await phone(here, host, "Ana")
+    where = f"/quiz/certificate/{host.id}/{await ana.seat()}"
+    await host.leads("next", "close", "end")
+    paper = words_of((await here.browser().post(where, data={"name": "Ana"})).content)
+    assert "took part in the quiz on " in paper
+
+
 async def test_a_certificate_is_for_those_who_were_there(here: World) -> None:
     host = await hosted(here)
     ana = await phone(here, host, "Ana")

@@ -108,10 +108,9 @@ async def _earned(house: House, request: Request) -> Earned:
             return None
         there = round_results.score(Batch(db, live.made_at), live, player)["there"]
         host = staffing.staff(db, live.host)
-        title = live.round.settings.title or house.templates.say(player.language, "play.title")
         paper = Certificate(
             player.name if live.round.settings.names else "",
-            title,
+            live.round.settings.title,
             live.made_at.date(),
             there if isinstance(there, int) else 0,
             host.signature if host else "",
