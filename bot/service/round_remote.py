@@ -55,7 +55,8 @@ def counts(batch: Batch, live: Live) -> Words:
     """How many are in, or how many of those there have answered."""
     place = live.round.place
     if live.round.stage == "lobby":
-        return Words("round.remote_in", {"n": players.count(batch.db, live.id)})
+        key = "round.remote_tables" if live.round.settings.teams else "round.remote_in"
+        return Words(key, {"n": players.count(batch.db, live.id)})
     there = [p for p in players.everybody(batch.db, live.id) if p.since <= place]
     n = replies.answered(batch.db, live.id, place)
     return Words("round.remote_answered", {"n": n, "there": len(there)})
@@ -121,4 +122,7 @@ def _split(batch: Batch, live: Live, item: Item) -> Words | str:
 def _ended(batch: Batch, live: Live, web: str) -> Say:
     link = Words("round.remote_debrief", {"link": f"{web}/desk/quiz/{live.id}"}) if web else ""
     n = players.count(batch.db, live.id)
-    return Say(Words("round.remote_ended", {"n": n, "debrief": link}))
+    who = "tables" if live.round.settings.teams else "people"
+    return Say(
+        Words("round.remote_ended", {"who": Words(f"round.ended_{who}", {"n": n}), "debrief": link})
+    )

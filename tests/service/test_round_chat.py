@@ -376,10 +376,15 @@ async def test_without_names_everybody_is_a_number(hall: Hall) -> None:
 
 
 async def test_a_table_is_not_called_after_whose_phone_it_is(hall: Hall) -> None:
-    await started(hall, Settings(teams=True))
+    tess = await started(hall, Settings(teams=True))
     ada = hall.phone("Ada")
     assert "number <b>1</b>" in words(await ada.says((await live(hall)).code))
     assert "Noted: <b>The window</b>" in words(await ada.says("/name The window"))
+    assert words(await leads(hall, tess, "look")) == "One table is in."
+    await leads(hall, tess, "next", "show")
+    heard = await leads(hall, tess, "over")
+    assert "your table's result with its name" in words(heard, ada.number)
+    assert "One table took part." in words(heard, tess.number)
 
 
 async def test_outside_a_round_a_name_is_a_command_that_nobody_knows(hall: Hall) -> None:

@@ -155,6 +155,13 @@ async def test_a_question_to_put_in_order_shows_how_many_found_it(here: World) -
     assert "One person found the right order." in page
 
 
+async def test_tables_are_counted_as_tables(here: World) -> None:
+    host = await room_of(here, 2, Settings(teams=True))
+    assert "2 tables are in" in visible(await screen(here, await host.live()))
+    await host.leads("next", "show", "end")
+    assert "2 tables played" in visible(await screen(here, await host.live()))
+
+
 async def test_the_board_has_the_eight_best_and_only_where_it_is_on(here: World) -> None:
     host = await room_of(here, 10)
     live = await host.leads("next", "show", "board")
