@@ -185,7 +185,7 @@ COMMANDS: Mapping[str, Act] = {
 
 # Whoever only played a quiz may want another language, or nothing of it kept; and a whole room is
 # told to write /practice before anybody has a talk.
-HEARD_FIRST = frozenset({"language", "privacy", "erase", "practice", "arrived"})
+HEARD_FIRST = frozenset({"language", "privacy", "export", "erase", "practice", "arrived"})
 
 # Words that mean the command even where an answer may be typed freely.
 IN_ANY_QUESTION = frozenset(

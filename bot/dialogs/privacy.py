@@ -46,11 +46,8 @@ class Privacy(Dialog):
         self.talk.say("welcome.privacy")
 
     def export(self) -> None:
-        if self.talk.consent:
-            self.talk.record(ExportRequested())
-            self.talk.say("privacy.exporting")
-        else:
-            self.talk.say("privacy.nothing")
+        self.talk.record(ExportRequested())
+        self.talk.say("privacy.exporting" if self.talk.consent else "privacy.exporting_guest")
         self.talk.close()
 
     def sharing(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -271,6 +272,18 @@ async def test_a_typed_yes_at_the_end_is_about_the_name_and_nothing_else(
     assert await hall.rows("SELECT * FROM person WHERE id LIKE '%Ada%'") == []
     await ada.says("hello")
     assert "Noted" not in words(await ada.says("yes")), "our talk has gone on since"
+
+
+async def test_a_guest_is_given_a_copy_of_what_they_answered(hall: Hall) -> None:
+    tess, ada = await started(hall), hall.phone("Ada")
+    await ada.says((await live(hall)).code)
+    await leads(hall, tess, "next")
+    await ada.taps("B")
+    copies = [each.message.file for each in await ada.says("/export") if each.message.file]
+    [copy] = [json.loads(each.text) for each in copies]
+    assert [reply["choice"] for reply in copy["reply"]] == ["[1]"]
+    assert [player["name"] for player in copy["player"]] == ["Ada"]
+    assert await hall.rows("SELECT * FROM person WHERE id = 'telegram:101'") == []
 
 
 async def test_a_yes_long_after_the_round_is_not_about_it(hall: Hall) -> None:
