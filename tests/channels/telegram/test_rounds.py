@@ -139,7 +139,7 @@ async def test_no_tap_is_acknowledged_before_there_is_room_to_keep_it(
     await until(lambda: len([c for c in api.state.calls if c.method == "getupdates"]) > 5)
     assert set(api.state.taps.values()) == {None}
     await bot.store.write(lambda db: db.execute(limit.format(10_000)).fetchone())
-    await until(lambda: list(api.state.taps.values()) == ["round.kept B"])
+    await until(lambda: [str(said)[:12] for said in api.state.taps.values()] == ["round.kept B"])
     kept = await bot.store.read(lambda db: db.execute("SELECT choice FROM reply").fetchall())
     assert kept == [("[1]",)]
 
