@@ -232,6 +232,13 @@ async def test_a_certificate_is_signed_only_with_a_name_that_was_given(here: Wor
         assert ("Led by" in paper, name in paper) == (is_signed, is_signed)
 
 
+async def test_a_table_is_asked_about_the_name_of_the_table(here: World) -> None:
+    host = await hosted(here, Settings(teams=True))
+    ana = await phone(here, host, "The window")
+    await host.leads("next", "show", "end")
+    assert "your table's result with its name" in visible(await ana.page())
+
+
 async def test_a_certificate_of_a_round_without_a_title_names_none(here: World) -> None:
     host = await hosted(here, Settings())
     ana = await phone(here, host, "Ana")
